@@ -5,4 +5,4 @@ namespace MemoryDapr.Stores;
 /// <summary>An item's new salience.</summary>
 /// <param name="ItemId">The item.</param>
 /// <param name="Salience">What it has now.</param>
-public sealed record SalienceChange(string ItemId, Salience Salience);
+public sealed record SalienceChange(string ItemId, SalienceLevel Salience);

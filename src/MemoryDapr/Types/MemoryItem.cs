@@ -58,7 +58,7 @@ public sealed record MemoryItem
     public IReadOnlyDictionary<string, MetadataValue>? Metadata { get; init; }
 
     /// <summary>How much it has proved to matter.</summary>
-    public required Salience Salience { get; init; }
+    public required SalienceLevel Salience { get; init; }
 
     /// <summary>Whether an application pinned it: its salience does not decay in ranking, and nothing merges it away.</summary>
     public bool Pinned { get; init; }
