@@ -1,3 +1,4 @@
+using EmbeddedDapr.Invocation;
 using EmbeddedDapr.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,8 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
 
     internal ILoggerFactory Loggers { get; }
 
+    internal AppRegistry Apps { get; } = new();
+
     internal TimeProvider Time => Options.TimeProvider;
 
     /// <summary>Opens the state file and reads the resources. Apps join afterwards; each starts with its own host.</summary>
@@ -31,6 +34,9 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
         GroupCommitDatabase database = GroupCommitDatabase.Open(Path.Combine(options.DataDirectory, "dapr.db"), Migrate);
         return new EmbeddedRuntime(options, database, loggers);
     }
+
+    /// <summary>The way to an app as daprd has it: no policies, the app's token on each request, a refused connection while it is down.</summary>
+    internal HttpMessageHandler ChannelTo(string appId) => new InProcessChannel(Apps, appId, Options.AppApiToken);
 
     /// <summary>Commits what waits and closes the state file. Stop the apps first.</summary>
     public ValueTask DisposeAsync() => Database.DisposeAsync();

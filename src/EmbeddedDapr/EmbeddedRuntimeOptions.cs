@@ -14,4 +14,10 @@ public sealed class EmbeddedRuntimeOptions
 
     /// <summary>The clock of reminders, timers, time to live and policies. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// The token that the runtime sends with every request to an app, and that the apps' Dapr routes ask for. Default: none, and then
+    /// those routes refuse every request. Choose it at random for each process.
+    /// </summary>
+    public string? AppApiToken { get; init; }
 }
