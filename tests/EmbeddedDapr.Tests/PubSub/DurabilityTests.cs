@@ -1,0 +1,126 @@
+using Dapr;
+using EmbeddedDapr.PubSub;
+using EmbeddedDapr.Resources;
+using Shouldly;
+using Xunit;
+using static EmbeddedDapr.Tests.PubSub.BrokerFixture;
+
+namespace EmbeddedDapr.Tests.PubSub;
+
+public sealed class DurabilityTests
+{
+    [Fact]
+    public async Task Publish_ThenKill_IsDeliveredAfterRestart()
+    {
+        await using BrokerFixture before = Open(Subscription());
+        await before.PublishAsync("one");
+
+        await using BrokerFixture after = before.OpenAsAfterKill(Subscription());
+        await after.StartAsync();
+
+        (await after.NextAsync()).Id.ShouldBe("one");
+        await DeliveryTests.EmptyAsync(after);
+    }
+
+    [Fact]
+    public async Task Deliver_KilledBeforeTheAnswer_ComesAgain()
+    {
+        await using BrokerFixture before = Open(Subscription());
+        TaskCompletionSource release = new();
+        before.Answer = async _ =>
+        {
+            await release.Task;
+            return (200, string.Empty);
+        };
+        await before.StartAsync();
+        await before.PublishAsync("one");
+        await before.NextAsync();
+
+        await using BrokerFixture after = before.OpenAsAfterKill(Subscription());
+        await after.StartAsync();
+
+        (await after.NextAsync()).Id.ShouldBe("one");
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task Deliver_KilledAfterTheSettlement_DoesNotComeAgain()
+    {
+        await using BrokerFixture before = Open(Subscription(bulk: new BulkSubscribe(2, TimeSpan.Zero)));
+        before.Answer = delivery => Task.FromResult(delivery.Answer(id => id == "a" ? "SUCCESS" : "RETRY"));
+        await BulkDeliveryTests.PublishTogetherAsync(before, "a", "b");
+        await before.StartAsync(new RetryTimes(3));
+        await before.NextAsync();
+        // The second attempt starts after the first one's settlement.
+        (await before.NextAsync()).EventIds.ShouldBe(["b"]);
+
+        await using BrokerFixture after = before.OpenAsAfterKill(Subscription(bulk: new BulkSubscribe(2, TimeSpan.Zero)));
+        after.Answer = delivery => Task.FromResult(delivery.Answer(_ => "SUCCESS"));
+        await after.StartAsync();
+
+        (await after.NextAsync()).EventIds.ShouldBe(["b"]);
+        await DeliveryTests.EmptyAsync(after);
+    }
+
+    [Fact]
+    public async Task Publish_TopicWithoutSubscribers_KeepsNothing()
+    {
+        await using BrokerFixture broker = Open(Subscription());
+
+        await broker.PublishAsync("one", topic: "another");
+
+        (await broker.Database.ReadAsync(session => session.Scalar<int>("SELECT COUNT(*) FROM pubsub_event"))).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Publish_TwoSubscriptions_EachGetsTheEvent()
+    {
+        await using BrokerFixture broker = Open(Subscription(path: "/first"), Subscription(path: "/second") with { Name = "another" });
+        await broker.StartAsync();
+
+        await broker.PublishAsync("one");
+
+        string[] paths = [(await broker.NextAsync()).Path, (await broker.NextAsync()).Path];
+        paths.ShouldBe(["/first", "/second"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Publish_AppNamedInTheScopeIsNotUpYet_IsKeptForIt()
+    {
+        await using BrokerFixture broker = Open(Subscription());
+        await broker.PublishAsync("one");
+        await broker.PublishAsync("two");
+
+        await broker.StartAsync();
+
+        string[] ids = [(await broker.NextAsync()).Id, (await broker.NextAsync()).Id];
+        ids.ShouldBe(["one", "two"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Publish_QueueFull_ThrowsAndKeepsNothingOfIt()
+    {
+        await using BrokerFixture broker = Open(Subscription(), Subscription(app: "other") with { Name = "another" });
+        EventQueue queue = broker.Broker.Join("app").Single();
+        queue.TryReserve(EventQueue.MaxDepth - 1).ShouldBeTrue();
+        await broker.PublishAsync("last");
+
+        DaprException failure = await Should.ThrowAsync<DaprException>(() => broker.PublishAsync("beyond"));
+
+        failure.Message.ShouldContain("full");
+        (await broker.Database.ReadAsync(session => session.Scalar<int>("SELECT COUNT(*) FROM pubsub_event"))).ShouldBe(2);
+        broker.Broker.Join("other").Single().Depth.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Open_QueueHeldEvents_CountsThemAgain()
+    {
+        await using BrokerFixture before = Open(Subscription());
+        await before.PublishAsync("one");
+        await before.PublishAsync("two");
+
+        await using BrokerFixture after = before.OpenAsAfterKill(Subscription());
+
+        after.Broker.Join("app").Single().Depth.ShouldBe(2);
+    }
+}
