@@ -1,5 +1,6 @@
 using EmbeddedDapr.Invocation;
 using EmbeddedDapr.Storage;
+using EmbeddedDapr.Workflows;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedDapr;
@@ -44,5 +45,6 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
     // Each part makes its own tables, in a method Migrate of its own.
     private static void Migrate(SqliteSession session)
     {
+        WorkflowStore.Migrate(session);
     }
 }

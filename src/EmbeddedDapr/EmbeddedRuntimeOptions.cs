@@ -20,4 +20,10 @@ public sealed class EmbeddedRuntimeOptions
     /// those routes refuse every request. Choose it at random for each process.
     /// </summary>
     public string? AppApiToken { get; init; }
+
+    /// <summary>
+    /// How long a workflow instance that has ended is remembered. Longer costs disk; shorter forgets sooner that an id has run
+    /// already. Default: 7 days.
+    /// </summary>
+    public TimeSpan WorkflowRetention { get; init; } = TimeSpan.FromDays(7);
 }
