@@ -1,3 +1,4 @@
+using EmbeddedDapr.Actors;
 using EmbeddedDapr.Invocation;
 using EmbeddedDapr.Storage;
 using EmbeddedDapr.Workflows;
@@ -26,6 +27,8 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
 
     internal AppRegistry Apps { get; } = new();
 
+    internal ActorDirectory Actors { get; } = new();
+
     internal TimeProvider Time => Options.TimeProvider;
 
     /// <summary>Opens the state file and reads the resources. Apps join afterwards; each starts with its own host.</summary>
@@ -46,5 +49,7 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
     private static void Migrate(SqliteSession session)
     {
         WorkflowStore.Migrate(session);
+        ActorStateTable.Migrate(session);
+        ReminderTable.Migrate(session);
     }
 }
