@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Dapr;
 using EmbeddedDapr.Resources;
 using EmbeddedDapr.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace EmbeddedDapr.PubSub;
 
@@ -55,7 +56,7 @@ internal sealed class Broker
     }
 
     /// <summary>Puts the events into the queue of every subscriber, all or none, and returns when they are durable.</summary>
-    /// <exception cref="DaprException">A queue is full.</exception>
+    /// <exception cref="DaprException">A queue is full, or the storage failed.</exception>
     public async Task PublishAsync(
         string pubsub, string topic, IReadOnlyList<byte[]> envelopes, CancellationToken cancellationToken = default)
     {
@@ -72,7 +73,14 @@ internal sealed class Broker
 
         using Activity? activity = PubSubTelemetry.Source.StartActivity("pubsub.publish", ActivityKind.Producer);
         activity?.SetTag("messaging.destination.name", topic).SetTag("messaging.batch.message_count", envelopes.Count);
-        await CommitAsync(queues, envelopes.Count, session => Insert(session, queues, envelopes), cancellationToken);
+        try
+        {
+            await CommitAsync(queues, envelopes.Count, session => Insert(session, queues, envelopes), cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new DaprException($"Publishing to topic '{topic}' failed: the event could not be stored.", exception);
+        }
     }
 
     /// <summary>Takes the events that are done with out of their queue, and moves those given up to the dead letter topic, if there is one.</summary>

@@ -15,8 +15,9 @@ internal sealed class BulkSender(AppRoute route, Subscription subscription, Bulk
 
     public async Task<SendResult> SendAsync(string path, IReadOnlyList<QueuedEvent> events, CancellationToken cancellationToken)
     {
-        (HttpStatusCode status, ReadOnlyMemory<byte> answer) = await route.PostAsync(
-            path, "application/json", Body(events), EventReader.TraceParentOf(events[0]), cancellationToken);
+        // A bulk is of many traces: each entry's envelope names its own.
+        (HttpStatusCode status, ReadOnlyMemory<byte> answer) =
+            await route.PostAsync(path, "application/json", Body(events), traceParent: null, cancellationToken);
         return (int)status switch
         {
             >= 200 and <= 299 => Read(answer, events),

@@ -23,6 +23,27 @@ internal static class PubSubTelemetry
     private static readonly Counter<long> Dropped =
         Meter.CreateCounter<long>("dapr.pubsub.dropped", "{event}", "Events given up where no dead letter topic is declared.");
 
+    /// <summary>The span of one request to the app: a child of its event's publisher, or linked to the publishers of a bulk.</summary>
+    public static Activity? StartDelivery(Subscription subscription, IReadOnlyList<string?> traceParents)
+    {
+        List<ActivityContext> publishers = [];
+        foreach (string? traceParent in traceParents)
+        {
+            if (ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out ActivityContext publisher))
+            {
+                publishers.Add(publisher);
+            }
+        }
+
+        bool single = traceParents.Count == 1;
+        return Source.StartActivity(
+            "pubsub.deliver",
+            ActivityKind.Consumer,
+            single ? publishers.FirstOrDefault() : default,
+            [new("messaging.destination.name", subscription.Topic), new("messaging.batch.message_count", traceParents.Count)],
+            single ? [] : publishers.Select(publisher => new ActivityLink(publisher)));
+    }
+
     public static void CountDelivered(Subscription subscription, int events) => Add(Delivered, subscription, events);
 
     public static void CountRetried(Subscription subscription, int events) => Add(Retried, subscription, events);

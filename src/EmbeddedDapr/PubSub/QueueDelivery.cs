@@ -98,9 +98,7 @@ internal sealed partial class QueueDelivery(
     private async Task<(IReadOnlyList<QueuedEvent> Pending, DeliveryFailedException? Failure)> AttemptAsync(
         string path, IReadOnlyList<QueuedEvent> events, Action<QueuedEvent> release, CancellationToken cancellationToken)
     {
-        ActivityContext.TryParse(EventReader.TraceParentOf(events[0]), traceState: null, isRemote: true, out ActivityContext publisher);
-        using Activity? activity = PubSubTelemetry.Source.StartActivity("pubsub.deliver", ActivityKind.Consumer, publisher);
-        activity?.SetTag("messaging.destination.name", queue.Subscription.Topic).SetTag("messaging.batch.message_count", events.Count);
+        using Activity? activity = PubSubTelemetry.StartDelivery(queue.Subscription, [.. events.Select(EventReader.TraceParentOf)]);
 
         SendResult result = await SendAsync(path, events, cancellationToken);
         List<QueuedEvent> taken = Select(events, result, DeliveryStatus.Success);

@@ -86,7 +86,8 @@ internal sealed partial class QueuePump : IAsyncDisposable
             {
                 _signal.Reader.TryRead(out _);
                 TimeSpan wait = await PumpAsync();
-                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+                // Never longer than one delay, so that a clock set back does not hold anything for as long as it was set back.
+                _timer.Change(wait > QueueDelivery.RedeliveryDelay ? QueueDelivery.RedeliveryDelay : wait, Timeout.InfiniteTimeSpan);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

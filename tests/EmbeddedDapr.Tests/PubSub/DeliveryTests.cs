@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmbeddedDapr.PubSub;
 using Shouldly;
 using Xunit;
@@ -276,6 +277,32 @@ public sealed class DeliveryTests
         await broker.PublishAsync("one", metadata: ("cloudevent.traceparent", $"00-{trace}-b7ad6b7169203331-01"));
 
         (await broker.NextAsync()).TraceParent.ShouldNotBeNull().ShouldContain(trace);
+    }
+
+    [Fact]
+    public async Task Deliver_SomeoneListens_SpansTheRequestAsAChildOfThePublisher()
+    {
+        List<Activity> spans = [];
+        const string trace = "1af7651916cd43dd8448eb211c80319c";
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "EmbeddedDapr.PubSub",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.TraceId.ToHexString() == trace ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using BrokerFixture broker = Open(Subscription());
+        await broker.StartAsync();
+
+        await broker.PublishAsync("one", metadata: ("cloudevent.traceparent", $"00-{trace}-b7ad6b7169203331-01"));
+        Delivery delivery = await broker.NextAsync();
+        await EmptyAsync(broker);
+
+        spans.Select(span => span.OperationName).ShouldBe(["pubsub.settle", "pubsub.deliver"]);
+        Activity deliver = spans[1];
+        deliver.ParentSpanId.ToHexString().ShouldBe("b7ad6b7169203331");
+        delivery.TraceParent.ShouldBe(deliver.Id);
     }
 
     internal static async Task EmptyAsync(BrokerFixture broker, string topic = "topic")

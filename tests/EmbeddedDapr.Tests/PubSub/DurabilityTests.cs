@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dapr;
 using EmbeddedDapr.PubSub;
 using EmbeddedDapr.Resources;
@@ -122,5 +123,84 @@ public sealed class DurabilityTests
         await using BrokerFixture after = before.OpenAsAfterKill(Subscription());
 
         after.Broker.Join("app").Single().Depth.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Publish_StorageFails_Throws()
+    {
+        await using BrokerFixture broker = Open(Subscription());
+        await broker.Database.WriteAsync(session => { session.Execute("ALTER TABLE pubsub_event RENAME TO hidden"); });
+
+        await Should.ThrowAsync<DaprException>(() => broker.PublishAsync("one"));
+
+        broker.Broker.Join("app").Single().Depth.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Deliver_StorageFailsAtTheSettlement_ComesAgain()
+    {
+        ArmedTimeProvider time = new();
+        await using BrokerFixture broker = Open(time, Subscription());
+        TaskCompletionSource broken = new();
+        broker.Answer = async _ =>
+        {
+            await broken.Task;
+            return (200, string.Empty);
+        };
+        await broker.StartAsync();
+        await broker.PublishAsync("one");
+        await broker.NextAsync();
+
+        await broker.Database.WriteAsync(session => { session.Execute("ALTER TABLE pubsub_event RENAME TO hidden"); });
+        broken.SetResult();
+        TimeSpan wait = await time.NextWaitAsync();
+        await broker.Database.WriteAsync(session => { session.Execute("ALTER TABLE hidden RENAME TO pubsub_event"); });
+        time.Advance(wait);
+
+        (await broker.NextAsync()).Id.ShouldBe("one");
+        await DeliveryTests.EmptyAsync(broker);
+    }
+
+    [Fact]
+    public async Task Deliver_Events_AreCounted()
+    {
+        await using BrokerFixture broker = Open(
+            Subscription("counted", deadLetterTopic: "counted-dead", bulk: new BulkSubscribe(3, TimeSpan.Zero)),
+            Subscription("counted-dead", path: "/dead"));
+        Dictionary<string, long> counts = [];
+        using MeterListener listener = new()
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "EmbeddedDapr")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.ToArray().Contains(new("topic", "counted")))
+            {
+                counts[instrument.Name] = counts.GetValueOrDefault(instrument.Name) + value;
+            }
+        });
+        listener.Start();
+        broker.Answer = delivery =>
+            Task.FromResult(delivery.Path == "/dead" ? (200, string.Empty) : delivery.Answer(id => id switch { "a" => "SUCCESS", "b" => "RETRY", _ => "DROP" }));
+        await broker.Publisher.PublishAsync("pubsub", "counted", [Message("a"), Message("b"), Message("c")], CancellationToken.None);
+
+        await broker.StartAsync(new RetryTimes(1));
+        for (int i = 0; i < 4; i++)
+        {
+            // Two attempts and two dead letters.
+            await broker.NextAsync();
+        }
+
+        await DeliveryTests.EmptyAsync(broker, "counted");
+
+        counts["dapr.pubsub.delivered"].ShouldBe(1);
+        counts["dapr.pubsub.retried"].ShouldBe(2);
+        counts["dapr.pubsub.dead_lettered"].ShouldBe(2);
     }
 }
