@@ -13,4 +13,8 @@ public sealed record PipelineQuery(
     IReadOnlyList<PipelineStatus> Statuses,
     DateTimeOffset? UpdatedBefore,
     string? Cursor,
-    int Limit);
+    int Limit)
+{
+    /// <summary>Only those of this session; null for all.</summary>
+    public string? SessionId { get; init; }
+}

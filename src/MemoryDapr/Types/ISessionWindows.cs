@@ -6,6 +6,9 @@ internal interface ISessionWindows
     /// <summary>Tells the session how far it is distilled, so that it may let go of what it holds for that.</summary>
     Task AdvanceDistilledAsync(string tenant, string sessionId, long distilledTo, CancellationToken cancellationToken);
 
+    /// <summary>The session as it is now, also while nothing of it is indexed yet; null if there is no such session.</summary>
+    Task<SessionRecord?> FindAsync(string tenant, string sessionId, CancellationToken cancellationToken);
+
     /// <summary>
     /// The turns that the session still holds, at most 1,000 from <paramref name="fromOrdinal"/> on; empty if it holds none.
     /// </summary>

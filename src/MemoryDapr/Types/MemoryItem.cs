@@ -33,6 +33,9 @@ public sealed record MemoryItem
     /// <summary>The name of who speaks in a turn.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>Whether a turn's id was given by the client; see <see cref="Turn.HasClientId"/>.</summary>
+    public bool HasClientId { get; init; }
+
     /// <summary>When it was said or happened, UTC; an episode's first moment.</summary>
     public required DateTimeOffset At { get; init; }
 

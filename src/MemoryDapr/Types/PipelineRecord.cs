@@ -33,6 +33,9 @@ public sealed record PipelineRecord
     /// <summary>What a step left for the next one (JSON), so that a workflow's history holds ids only. Erased with its session.</summary>
     public string? Draft { get; init; }
 
+    /// <summary>How many turns the draft was made of; a draft of turns of which one has been erased meanwhile is not kept.</summary>
+    public int DraftTurns { get; init; }
+
     /// <summary>When it was wanted, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record Turn
     /// <summary>When it was said, UTC. The time of arrival where the client gave none.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>When the session took it, UTC; what was taken before its user was erased does not outlive the erasure.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
     /// <summary>Whether the client gave the id itself. Only then can it be told from a turn of the same words after an erasure.</summary>
     public bool HasClientId { get; init; }
 

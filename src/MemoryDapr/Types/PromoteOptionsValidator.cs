@@ -1,0 +1,10 @@
+using FluentValidation;
+
+namespace MemoryDapr.Types;
+
+/// <summary>The rules of <see cref="PromoteOptions"/>.</summary>
+internal sealed class PromoteOptionsValidator : AbstractValidator<PromoteOptions>
+{
+    public PromoteOptionsValidator() =>
+        RuleFor(options => options.Threshold).GreaterThan(0.5).LessThanOrEqualTo(1).WithMessage("must be above 0.5 and at most 1");
+}
