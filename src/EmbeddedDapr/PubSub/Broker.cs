@@ -23,8 +23,15 @@ internal sealed class Broker
     /// <param name="database">Where the queues are; <see cref="QueueTable.Migrate"/> has run.</param>
     /// <param name="subscriptions">All that are declared.</param>
     /// <param name="depths">What the queues held when the database was opened.</param>
+    /// <exception cref="InvalidOperationException">Two subscriptions have the same name.</exception>
     public Broker(GroupCommitDatabase database, IReadOnlyList<Subscription> subscriptions, Dictionary<string, int> depths)
     {
+        if (subscriptions.GroupBy(subscription => subscription.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            // A queue is named after its subscription.
+            throw new InvalidOperationException($"The subscription '{twice.Key}' is declared more than once.");
+        }
+
         _database = database;
         _subscriptions = subscriptions;
         _depths = depths;

@@ -1,12 +1,15 @@
+using System.Net;
+
 namespace EmbeddedDapr.PubSub;
 
-/// <summary>A delivery left events to come again. The inbound policy of the broker decides whether and when.</summary>
-/// <param name="statusCode">The app's HTTP status when it failed the whole request; null when it answered RETRY or nothing at all.</param>
-/// <param name="inner">What kept the request from being answered, if it was not.</param>
+/// <summary>
+/// A delivery left events to come again. The inbound policy of the broker decides whether and when; it matches on the status, which is
+/// there only when the app failed the whole request.
+/// </summary>
 #pragma warning disable CA1064 // It never leaves the broker: the policy sees it and nobody else.
 internal sealed class DeliveryFailedException(int? statusCode, Exception? inner = null)
-    : Exception(statusCode is null ? "The app has not taken every event." : $"The app answered the delivery with {statusCode}.", inner)
 #pragma warning restore CA1064
-{
-    public int? StatusCode { get; } = statusCode;
-}
+    : HttpRequestException(
+        statusCode is null ? "The app has not taken every event." : $"The app answered the delivery with {statusCode}.",
+        inner,
+        (HttpStatusCode?)statusCode);

@@ -114,6 +114,12 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public void Open_SubscriptionDeclaredTwice_IsRefused() =>
+        Should.Throw<InvalidOperationException>(
+            () => new Broker(database: null!, [Subscription(), Subscription("other") with { Name = "on-topic" }], depths: []))
+            .Message.ShouldContain("on-topic");
+
+    [Fact]
     public async Task Open_QueueHeldEvents_CountsThemAgain()
     {
         await using BrokerFixture before = Open(Subscription());
