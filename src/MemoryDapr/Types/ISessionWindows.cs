@@ -9,6 +9,9 @@ internal interface ISessionWindows
     /// <summary>The session as it is now, also while nothing of it is indexed yet; null if there is no such session.</summary>
     Task<SessionRecord?> FindAsync(string tenant, string sessionId, CancellationToken cancellationToken);
 
+    /// <summary>Asks the session to have indexed, planned and distilled what is due, its tail too if it has been idle.</summary>
+    Task CatchUpAsync(string tenant, string sessionId, CancellationToken cancellationToken);
+
     /// <summary>
     /// The turns that the session still holds, at most 1,000 from <paramref name="fromOrdinal"/> on; empty if it holds none.
     /// </summary>

@@ -1,0 +1,8 @@
+namespace MemoryDapr.Types;
+
+/// <summary>Finishes what was begun to be erased.</summary>
+internal interface IErasures
+{
+    /// <summary>Carries out the open erasures again, at most <paramref name="limit"/>, the oldest first; answers how many there were.</summary>
+    Task<int> ResumeOpenAsync(int limit, CancellationToken cancellationToken);
+}
