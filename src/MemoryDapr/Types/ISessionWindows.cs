@@ -18,8 +18,16 @@ internal interface ISessionWindows
     Task<IReadOnlyList<Turn>> ListHeldTurnsAsync(string tenant, string sessionId, long fromOrdinal, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Lets go of these turns for an erasure whose tombstones are stored already, and answers how many there were. From then on the
-    /// session checks the tombstones before it takes a turn.
+    /// Plans a pipeline for what the session has not planned yet, however little that is, durably. Answers the last pipeline that is
+    /// planned and not scheduled, or null if there is none: everything is scheduled already, or the session holds nothing.
+    /// It is indexed and scheduled in the background.
+    /// </summary>
+    Task<PipelineRecord?> PlanTailAsync(string tenant, string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets go of these turns (at most 1,000 a call) for an erasure whose tombstones are stored already, and answers how many there
+    /// were. From then on the session checks the tombstones before it takes a turn. A session without any turn left closes: its next
+    /// turn is a new session's, whose ordinals go on where it ended. For that, call this before the session's record is removed.
     /// </summary>
     Task<int> ForgetTurnsAsync(string tenant, string sessionId, IReadOnlyList<string> turnIds, CancellationToken cancellationToken);
 }
