@@ -29,7 +29,8 @@ internal sealed class WorkflowApp : IAsyncDisposable
         Action<WorkflowRuntimeOptions> register,
         TimeProvider? time = null,
         Action<IServiceCollection>? services = null,
-        ILoggerProvider? logs = null)
+        ILoggerProvider? logs = null,
+        TimeSpan? retention = null)
     {
         EmbeddedRuntime runtime = EmbeddedRuntime.Open(
             new EmbeddedRuntimeOptions
@@ -37,6 +38,7 @@ internal sealed class WorkflowApp : IAsyncDisposable
                 DataDirectory = folder.Path,
                 ResourcesDirectory = Directory.CreateDirectory(Path.Combine(folder.Path, "components")).FullName,
                 TimeProvider = time ?? TimeProvider.System,
+                WorkflowRetention = retention ?? TimeSpan.FromDays(7),
             },
             LoggerFactory.Create(_ => { }));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -58,6 +60,26 @@ internal sealed class WorkflowApp : IAsyncDisposable
     {
         string instanceId = await Client.ScheduleNewWorkflowAsync(workflow, id, input);
         return await Client.WaitForWorkflowCompletionAsync(instanceId).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Waits until the instance is out of memory and answers when it is due again, after the given time.</summary>
+    public async Task<DateTimeOffset> DueAsync(string instanceId, DateTimeOffset after = default)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            long? due = await Runtime.Database.ReadAsync(
+                session => session.Query<long?>(
+                    "SELECT due_at FROM workflow_instances WHERE instance_id = $0 AND claimed = 0 AND due_at IS NOT NULL AND status = 0 AND due_at > $1",
+                    static row => row.GetInt64(0),
+                    instanceId,
+                    after.ToUnixTimeMilliseconds()).FirstOrDefault(),
+                limit.Token);
+            if (due is not null)
+                return DateTimeOffset.FromUnixTimeMilliseconds(due.Value);
+
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,10 @@ namespace EmbeddedDapr.Workflows;
 /// The context of one run: it numbers the tasks that the code asks for, notes them as the turn's actions, and completes them from the
 /// history. Nothing happens here but bookkeeping; the engine carries the actions out once they are durable.
 /// </summary>
+/// <remarks>
+/// Its own awaits are ConfigureAwait(false), and it completes tasks where no context is set: they then continue at once, on the
+/// workflow's thread, and so does code that awaits them in the same way.
+/// </remarks>
 internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, string appId, ILoggerFactory loggers) : WorkflowContext
 {
     private readonly Dictionary<int, TaskCompletionSource<HistoryEvent>> _open = [];
@@ -46,7 +50,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
     {
         _openActions.Remove(completion.TaskId);
         if (_open.Remove(completion.TaskId, out TaskCompletionSource<HistoryEvent>? task))
-            task.SetResult(completion);
+            WorkflowThread.WithoutContext(() => task.SetResult(completion));
     }
 
     public override async Task<T> CallActivityAsync<T>(string name, object? input = null, WorkflowTaskOptions? options = null)
@@ -61,7 +65,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
             TimeSpan? pause;
             try
             {
-                return await CallOnceAsync<T>(name, input);
+                return await CallOnceAsync<T>(name, input).ConfigureAwait(false);
             }
             catch (WorkflowTaskFailedException)
             {
@@ -70,7 +74,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
                     throw;
             }
 
-            await CreateTimer(pause.Value);
+            await CreateTimer(pause.Value).ConfigureAwait(false);
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
         int id = _nextTaskId++;
         Task<HistoryEvent> fired = Open(new HistoryEvent(HistoryEventKind.TimerCreated, id) { FireAt = due });
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => Cancel(id, cancellationToken), null);
-        await fired;
+        await fired.ConfigureAwait(false);
     }
 
     public override void SetCustomStatus(object? customStatus) => CustomStatus = WorkflowJson.Serialize(customStatus);
@@ -119,7 +123,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
     private async Task<T> CallOnceAsync<T>(string name, object? input)
     {
         var action = new HistoryEvent(HistoryEventKind.ActivityScheduled, _nextTaskId++) { Name = name, Payload = WorkflowJson.Serialize(input) };
-        HistoryEvent completion = await Open(action);
+        HistoryEvent completion = await Open(action).ConfigureAwait(false);
         if (completion.Kind == HistoryEventKind.ActivityFailed)
         {
             var failure = new WorkflowTaskFailureDetails(completion.ErrorType!, completion.ErrorMessage!);
@@ -155,7 +159,7 @@ internal sealed class ReplayContext(WorkflowRun run, WorkflowThread thread, stri
         else if (_open.Remove(taskId, out TaskCompletionSource<HistoryEvent>? task))
         {
             _openActions.Remove(taskId);
-            task.SetCanceled(cancellationToken);
+            WorkflowThread.WithoutContext(() => task.SetCanceled(cancellationToken));
         }
     }
 }

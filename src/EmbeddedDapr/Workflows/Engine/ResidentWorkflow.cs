@@ -5,9 +5,14 @@ namespace EmbeddedDapr.Workflows;
 /// <summary>A run in memory: its code as far as it has come, and what has come in for it.</summary>
 internal sealed class ResidentWorkflow(WorkflowRun run) : IDisposable
 {
+    private const int Idle = 0;
+    private const int Queued = 1;
+    private const int Running = 2;
+    private const int RunningAndWanted = 3;
+
     private readonly ConcurrentQueue<HistoryEvent> _inbox = new();
     private ITimer? _timer;
-    private int _isQueued;
+    private int _turn;
     private int _hasLeft;
 
     public WorkflowRun Run { get; } = run;
@@ -35,10 +40,35 @@ internal sealed class ResidentWorkflow(WorkflowRun run) : IDisposable
         return events;
     }
 
-    /// <returns>True for the one who is to queue it: a run is in the queue, or in a turn, at most once.</returns>
-    public bool TryQueue() => Interlocked.Exchange(ref _isQueued, 1) == 0;
+    /// <summary>Wants a turn for the run. It is in the queue, or in a turn, at most once.</summary>
+    /// <returns>True for the one who is to queue it.</returns>
+    public bool TryQueue()
+    {
+        while (true)
+        {
+            int turn = Volatile.Read(ref _turn);
+            int wanted = turn switch
+            {
+                Idle => Queued,
+                Running => RunningAndWanted,
+                _ => turn,
+            };
+            if (Interlocked.CompareExchange(ref _turn, wanted, turn) == turn)
+                return turn == Idle;
+        }
+    }
 
-    public void Unqueue() => Volatile.Write(ref _isQueued, 0);
+    public void BeginTurn() => Volatile.Write(ref _turn, Running);
+
+    /// <returns>True when another turn was wanted meanwhile: it is to be queued again.</returns>
+    public bool EndTurn()
+    {
+        if (Interlocked.CompareExchange(ref _turn, Idle, Running) == Running)
+            return false;
+
+        Volatile.Write(ref _turn, Queued);
+        return true;
+    }
 
     /// <returns>True for the first who asks.</returns>
     public bool TryLeave() => Interlocked.Exchange(ref _hasLeft, 1) == 0;

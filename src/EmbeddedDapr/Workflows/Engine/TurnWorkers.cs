@@ -45,6 +45,7 @@ internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWo
     {
         await foreach (ResidentWorkflow workflow in _queue.Reader.ReadAllAsync())
         {
+            workflow.BeginTurn();
             try
             {
                 await ProcessAsync(workflow);
@@ -55,14 +56,11 @@ internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWo
             {
                 LogTurnFailed(workflows.Logger, exception, workflow.Run.InstanceId);
                 workflow.Execution = null;
-                workflow.Unqueue();
                 workflow.WakeAfter(RestAfterFault, workflows.Time, () => Wake(workflow));
-                continue;
             }
 
-            workflow.Unqueue();
-            if (workflow.HasInbox)
-                Wake(workflow);
+            if (workflow.EndTurn() && !workflow.HasLeft)
+                _queue.Writer.TryWrite(workflow);
         }
     }
 

@@ -98,12 +98,7 @@ internal sealed class WorkflowExecution
 
         foreach (HistoryEvent completion in completions)
         {
-            _thread.Run(() =>
-            {
-                // Completed without a context, so that ConfigureAwait(false) in the code continues here and not on another thread.
-                SynchronizationContext.SetSynchronizationContext(null);
-                _context.Complete(completion);
-            });
+            _thread.Run(() => _context.Complete(completion));
         }
 
         // Waiting, but for nothing that will ever come from the history.

@@ -37,6 +37,21 @@ internal sealed class WorkflowThread(Action onForeignTask) : SynchronizationCont
         }
     }
 
+    /// <summary>Runs <paramref name="action"/> so that what awaits without a context continues at once and not on another thread.</summary>
+    public static void WithoutContext(Action action)
+    {
+        SynchronizationContext? before = Current;
+        SetSynchronizationContext(null);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
     public override void Post(SendOrPostCallback d, object? state)
     {
         if (IsCurrent)
