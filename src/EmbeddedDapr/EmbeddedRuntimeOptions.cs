@@ -26,4 +26,12 @@ public sealed class EmbeddedRuntimeOptions
     /// already. Default: 7 days.
     /// </summary>
     public TimeSpan WorkflowRetention { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Where <c>secretstores.local.env</c> finds a secret by its name. Default: the process's environment.</summary>
+    public Func<string, string?> Secrets { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>A number in [0, 1) that spreads the intervals of exponential retries. Default: the process's random numbers.</summary>
+#pragma warning disable RS0030 // The one place where the default comes from; all else takes it from here.
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+#pragma warning restore RS0030
 }

@@ -1,0 +1,17 @@
+namespace EmbeddedDapr.Resources;
+
+/// <summary>Everything that was declared in the resources' folder.</summary>
+internal sealed record ResourceSet(
+    IReadOnlyList<Component> Components,
+    IReadOnlyList<Subscription> Subscriptions,
+    IReadOnlyList<HttpEndpoint> HttpEndpoints,
+    IReadOnlyList<Resiliency> Resiliencies)
+{
+    /// <summary>Whether a resource with these scopes is there for the app: with none it is there for all.</summary>
+    public static bool IsFor(IReadOnlyList<string> scopes, string appId) => scopes.Count == 0 || scopes.Contains(appId);
+
+    public IEnumerable<Subscription> SubscriptionsOf(string appId) => Subscriptions.Where(subscription => IsFor(subscription.Scopes, appId));
+
+    public Component? FindComponent(string type, string appId) =>
+        Components.FirstOrDefault(component => component.Type == type && IsFor(component.Scopes, appId));
+}
