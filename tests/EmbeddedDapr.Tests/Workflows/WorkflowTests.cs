@@ -322,6 +322,23 @@ public sealed class WorkflowTests : IDisposable
         (await app.Client.WaitForWorkflowCompletionAsync(id)).ReadOutputAs<int>().ShouldBe(45);
     }
 
+    [Fact]
+    public async Task Schedule_MoreThanMemoryTakes_RunsAllInTheEnd()
+    {
+        const int Instances = 1200;
+        var gate = new Gate();
+        await using WorkflowApp app = await StartAsync(gate);
+        string[] ids = [.. Enumerable.Range(0, Instances).Select(i => $"many-{i}")];
+        await Task.WhenAll(ids.Select(id => app.Client.ScheduleNewWorkflowAsync("Gated", id, null, DateTimeOffset.UnixEpoch)));
+        (await app.Client.GetWorkflowStateAsync(ids[^1])).RuntimeStatus.ShouldBe(WorkflowRuntimeStatus.Pending);
+
+        gate.Open();
+
+        WorkflowState[] states = await Task.WhenAll(ids.Select(id => app.Client.WaitForWorkflowCompletionAsync(id)))
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        states.ShouldAllBe(state => state.RuntimeStatus == WorkflowRuntimeStatus.Completed);
+    }
+
     private static async Task Until(WorkflowApp app, string id, Func<WorkflowState, bool> reached)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
