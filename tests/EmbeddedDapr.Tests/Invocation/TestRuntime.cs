@@ -52,6 +52,8 @@ internal sealed class TestRuntime : IAsyncDisposable
         return app;
     }
 
+    public void Own(WebApplication app) => _apps.Add(app);
+
     public HttpClient ClientTo(string appId) =>
         new(Runtime.ChannelTo(appId)) { BaseAddress = new Uri($"http://{appId}") };
 
