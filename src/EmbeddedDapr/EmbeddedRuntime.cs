@@ -1,6 +1,7 @@
 using EmbeddedDapr.Actors;
 using EmbeddedDapr.Invocation;
 using EmbeddedDapr.Invocation.Policies;
+using EmbeddedDapr.PubSub;
 using EmbeddedDapr.Resources;
 using EmbeddedDapr.Resources.Yaml;
 using EmbeddedDapr.Storage;
@@ -15,11 +16,13 @@ namespace EmbeddedDapr;
 /// </summary>
 public sealed class EmbeddedRuntime : IAsyncDisposable
 {
-    private EmbeddedRuntime(EmbeddedRuntimeOptions options, ResourceSet resources, GroupCommitDatabase database, ILoggerFactory loggers)
+    private EmbeddedRuntime(
+        EmbeddedRuntimeOptions options, ResourceSet resources, GroupCommitDatabase database, Broker broker, ILoggerFactory loggers)
     {
         Options = options;
         Resources = resources;
         Database = database;
+        Broker = broker;
         Loggers = loggers;
         Policies = new PolicyRegistry(resources, options.TimeProvider, options.Jitter);
         Invoker = new AppInvoker(Apps, resources, Policies, options.AppApiToken);
@@ -28,6 +31,8 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
     internal EmbeddedRuntimeOptions Options { get; }
 
     internal GroupCommitDatabase Database { get; }
+
+    internal Broker Broker { get; }
 
     internal ILoggerFactory Loggers { get; }
 
@@ -51,8 +56,14 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
     {
         ResourceSet resources = ResourceReader.Read(options.ResourcesDirectory, options.Secrets);
         Directory.CreateDirectory(options.DataDirectory);
-        GroupCommitDatabase database = GroupCommitDatabase.Open(Path.Combine(options.DataDirectory, "dapr.db"), Migrate);
-        return new EmbeddedRuntime(options, resources, database, loggers);
+        Dictionary<string, int> queueDepths = [];
+        GroupCommitDatabase database = GroupCommitDatabase.Open(Path.Combine(options.DataDirectory, "dapr.db"), session =>
+        {
+            Migrate(session);
+            queueDepths = QueueTable.Depths(session);
+        });
+        Broker broker = new(database, resources.Subscriptions, queueDepths);
+        return new EmbeddedRuntime(options, resources, database, broker, loggers);
     }
 
     /// <summary>The way to an app as daprd has it: no policies, the app's token on each request, a refused connection while it is down.</summary>
@@ -72,5 +83,6 @@ public sealed class EmbeddedRuntime : IAsyncDisposable
         WorkflowStore.Migrate(session);
         ActorStateTable.Migrate(session);
         ReminderTable.Migrate(session);
+        QueueTable.Migrate(session);
     }
 }

@@ -1,4 +1,6 @@
 using EmbeddedDapr.Invocation;
+using EmbeddedDapr.Invocation.Policies;
+using EmbeddedDapr.PubSub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +25,16 @@ public static class EmbeddedSidecarExtensions
         this WebApplicationBuilder builder, EmbeddedRuntime runtime, string appId, bool keepListener = false)
     {
         runtime.Apps.Join(appId);
+        runtime.Broker.Join(appId);
         builder.Services.AddSingleton(new EmbeddedSidecar(runtime, appId));
         UseInProcessServer(builder.Services, runtime, appId, keepListener);
+        builder.Services.AddHostedService(provider => new AppSubscriptions(
+            runtime.Broker,
+            appId,
+            runtime.ChannelTo(appId),
+            pubsub => new InboundPolicy(runtime.Policies.PolicyFor(appId, pubsub, PolicyDirection.Inbound)),
+            runtime.Time,
+            provider.GetRequiredService<ILogger<AppSubscriptions>>()));
         return builder;
     }
 
