@@ -4,9 +4,6 @@ using Dapr.Actors.Runtime;
 using EmbeddedDapr.Actors;
 using EmbeddedDapr.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,7 +38,7 @@ internal sealed class ActorApp : IAsyncDisposable
 
     public GroupCommitDatabase Database => _runtime!.Database;
 
-    public string Address => _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    public HttpClient CreateClient() => new(_runtime!.ChannelTo("tests")) { BaseAddress = new Uri("http://tests") };
 
     public static async Task<ActorApp> StartAsync(
         Action<ActorRuntimeOptions>? configure = null, Action<WebApplication>? map = null, TimeProvider? time = null)
@@ -75,7 +72,6 @@ internal sealed class ActorApp : IAsyncDisposable
             NullLoggerFactory.Instance);
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.UseEmbeddedSidecar(_runtime, "tests");
         builder.Services.AddSingleton(Probe);
         builder.Services.AddScoped<ScopedProbe>();

@@ -63,6 +63,9 @@ internal sealed partial class ActorEngine : IHostedService, IAsyncDisposable
     /// <summary>How many actors have a place in memory.</summary>
     public int ActiveActors => _hosts.Values.Sum(host => host.Count);
 
+    /// <summary>Whether new turns are refused.</summary>
+    public bool IsDraining => _hosts.Values.All(host => host.IsDraining);
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (_hosts.Count > 0)

@@ -80,9 +80,12 @@ internal sealed partial class ActorSlot(ActorTypeHost host, ActorId id) : IThrea
 
     private async Task RunTurnsAsync()
     {
+        ActorTurn? done = null;
         while (true)
         {
             ActorTurn? turn;
+            bool ends = false;
+            bool closes = false;
             lock (_gate)
             {
                 if (_waiting.TryDequeue(out turn))
@@ -92,19 +95,27 @@ internal sealed partial class ActorSlot(ActorTypeHost host, ActorId id) : IThrea
                 }
                 else if (!_deactivate || _activation is null)
                 {
+                    ends = true;
+                    closes = _closed = _activation is null;
                     _running = false;
-                    _closed = _activation is null;
-                    break;
                 }
             }
 
-            await (turn is null ? DeactivateAsync() : RunTurnAsync(turn));
-        }
+            if (closes)
+            {
+                host.Remove(this);
+                _whenClosed?.SetResult();
+            }
 
-        if (_closed)
-        {
-            host.Remove(this);
-            _whenClosed?.SetResult();
+            // Answered only here: whoever has the answer of the last turn finds the slot at rest.
+            done?.Answer();
+            if (ends)
+            {
+                return;
+            }
+
+            await (turn is null ? DeactivateAsync() : RunTurnAsync(turn));
+            done = turn;
         }
     }
 
@@ -113,7 +124,6 @@ internal sealed partial class ActorSlot(ActorTypeHost host, ActorId id) : IThrea
         _lastUsed = host.Time.GetTimestamp();
         if (turn.IsAbandoned)
         {
-            turn.Abandon();
             return;
         }
 

@@ -7,6 +7,8 @@ namespace EmbeddedDapr.Actors;
 internal sealed class ActorTurn(string name, Func<Actor, Task<byte[]>> body, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource<byte[]> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[]? _result;
+    private Exception? _thrown;
 
     public string Name => name;
 
@@ -20,9 +22,24 @@ internal sealed class ActorTurn(string name, Func<Actor, Task<byte[]>> body, Can
 
     public Task<byte[]> RunAsync(Actor actor) => body(actor);
 
-    public void Complete(byte[] reply) => _reply.SetResult(reply);
+    public void Complete(byte[] result) => _result = result;
 
-    public void Fail(Exception exception) => _reply.SetException(new ActorTurnException(exception));
+    public void Fail(Exception exception) => _thrown = exception;
 
-    public void Abandon() => _reply.SetCanceled(cancellationToken);
+    /// <summary>Tells who waits what became of the turn.</summary>
+    public void Answer()
+    {
+        if (_result is not null)
+        {
+            _reply.SetResult(_result);
+        }
+        else if (_thrown is not null)
+        {
+            _reply.SetException(new ActorTurnException(_thrown));
+        }
+        else
+        {
+            _reply.SetCanceled(cancellationToken);
+        }
+    }
 }

@@ -49,6 +49,8 @@ internal sealed class ActorTypeHost : IDisposable
     /// <summary>How many actors have a place in memory.</summary>
     public int Count => _slots.Count;
 
+    public bool IsDraining => _stopping;
+
     public void Start() => _started.SetResult();
 
     /// <summary>Runs a method as the actor's next turn and answers when its changes are durable.</summary>
