@@ -13,7 +13,7 @@ public sealed class MemoryBlockTests
     {
         string block = $"{MemoryBlock.Opening(1)}\n{MemoryBlock.Entry(Id, "8 May 2023, Ann: I moved.\n\nTo Rome.")}\n{MemoryBlock.Closing}";
 
-        MemoryBlock.Strip($"Before.\n{block}\nAfter.").ShouldBe("Before.\n\nAfter.");
+        MemoryBlock.Strip($"Before.\n{block}\nAfter.").ShouldBe("Before.\n\n\nAfter.");
         MemoryBlock.Strip(block).ShouldBeEmpty();
     }
 
