@@ -9,6 +9,8 @@ namespace MemoryDapr.Types;
 /// </summary>
 internal static partial class ItemId
 {
+    private const int HashDigits = 24;
+
     /// <summary>The id of a turn as evidence.</summary>
     public static string ForTurn(Scope scope, string sessionId, string turnId) => Make('t', scope, "turn", sessionId, turnId);
 
@@ -27,8 +29,15 @@ internal static partial class ItemId
     /// <summary>The key of the scope that the item is in. The id must be well formed.</summary>
     public static string ScopeKey(string id) => id.Substring(2, 20);
 
+    /// <summary>The id that the same item has in another scope. The id must be well formed.</summary>
+    public static string InScope(string id, Scope scope) => $"{id[0]}-{scope.Key}{id[22..]}";
+
+    /// <summary>Whether this is the id of that turn, in whichever scope. The id must be well formed.</summary>
+    public static bool IsOfTurn(string id, string sessionId, string turnId) =>
+        id[0] == 't' && id.AsSpan(23).SequenceEqual(StableHash.Hex(HashDigits, "turn", sessionId, turnId));
+
     private static string Make(char kind, Scope scope, params ReadOnlySpan<string> parts) =>
-        $"{kind}-{scope.Key}-{StableHash.Hex(24, parts)}";
+        $"{kind}-{scope.Key}-{StableHash.Hex(HashDigits, parts)}";
 
     private static string Text(int index) => index.ToString(CultureInfo.InvariantCulture);
 

@@ -1,0 +1,83 @@
+using Dapr.Client;
+using MemoryDapr.Api.Citations;
+using MemoryDapr.Api.Correlation;
+using MemoryDapr.Api.Documents;
+using MemoryDapr.Api.Exchange;
+using MemoryDapr.Api.Forget;
+using MemoryDapr.Api.Health;
+using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.Items;
+using MemoryDapr.Api.Jobs;
+using MemoryDapr.Api.Pipelines;
+using MemoryDapr.Api.Problems;
+using MemoryDapr.Api.Quotas;
+using MemoryDapr.Api.Requests;
+using MemoryDapr.Api.Sessions;
+using MemoryDapr.Api.Worker;
+using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemoryDapr.Api;
+
+/// <summary>The app memory-api: the HTTP contract. It needs an <c>IMemoryStore</c> and a <see cref="DaprClient"/> in its container.</summary>
+internal static class ApiApp
+{
+    /// <summary>The app id.</summary>
+    public const string AppId = "memory-api";
+
+    private const int MaxConnections = 10_000;
+
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes;
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        });
+
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdGenerator, SequentialIdGenerator>();
+        services.AddCheckedOptions<ApiOptions, ApiOptionsValidator>("Api");
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<TenantQuotas>();
+        services.AddSingleton<ManagementListener>();
+        services.AddSingleton<DependencyCheck>();
+        services.AddSingleton<AppendHandler>();
+        services.AddSingleton<ForgetHandler>();
+        services.AddDaprClient();
+        services.TryAddSingleton(provider => new WorkerClient(provider.GetRequiredService<DaprClient>().CreateInvokableHttpClient(WorkerRoutes.AppId)));
+        services.AddCors();
+        builder.AddMemoryTelemetry(AppId);
+    }
+
+    public static void Configure(WebApplication app)
+    {
+        ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
+        app.UseMiddleware<RequestIdMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseManagementListener(options);
+        app.UseRouting();
+        app.UseCors(policy => policy
+            .WithOrigins([.. options.CorsOrigins])
+            .WithMethods("GET", "POST", "PATCH", "DELETE")
+            .WithHeaders("Content-Type", CallerMiddleware.Header, RequestIdMiddleware.Header, "If-Match", "Idempotency-Key")
+            .WithExposedHeaders(RequestIdMiddleware.Header, "ETag", "Location", "Retry-After"));
+        app.UseMiddleware<CallerMiddleware>();
+        app.MapMetrics();
+        app.MapHealth();
+
+        RouteGroupBuilder memory = app.MapGroup("/memory");
+        memory.MapSessions();
+        memory.MapUsers();
+        memory.MapItems();
+        memory.MapDocuments();
+        memory.MapCitations();
+        memory.MapPipelines();
+        memory.MapExchange();
+        memory.MapJobs();
+    }
+}

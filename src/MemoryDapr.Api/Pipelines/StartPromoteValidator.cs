@@ -1,0 +1,12 @@
+using FluentValidation;
+using MemoryDapr.Api.Requests;
+
+namespace MemoryDapr.Api.Pipelines;
+
+/// <summary>The rules of <see cref="StartPromote"/>.</summary>
+internal sealed class StartPromoteValidator : AbstractValidator<StartPromote>
+{
+    public static StartPromoteValidator Instance { get; } = new();
+
+    private StartPromoteValidator() => RuleFor(request => request.User).HasForm(TextForms.Id);
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MemoryDapr.Api.Problems;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Api.Requests;
+
+/// <summary>
+/// Builds a request record from JSON and goes on after a fault, so that a client learns of every wrong type, unknown and repeated
+/// field at once. A deserializer would stop at the first. What is at fault is left out of the record.
+/// </summary>
+internal sealed class JsonBinder(List<Fault> faults)
+{
+    /// <summary>How deeply a body may be nested.</summary>
+    public const int MaxDepth = 32;
+
+    /// <summary>How many faults are told: a body of nothing but faults would otherwise be answered by one as large.</summary>
+    public const int MaxFaults = 100;
+
+    // Longer than any list of the contract may be: its own rule refuses it, and its elements are not looked at.
+    private const int MaxElements = 1000;
+
+    private static readonly JsonSerializerOptions Shapes = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+    /// <summary>The record, as far as the JSON has it.</summary>
+    public T Bind<T>(JsonElement json)
+        where T : class, new() =>
+        (T?)BindObject(json, Shapes.GetTypeInfo(typeof(T)), "") ?? new T();
+
+    private object? BindValue(JsonElement json, Type type, string pointer)
+    {
+        if (json.ValueKind == JsonValueKind.Null)
+        {
+            // An explicit null is a field that is not there.
+            return null;
+        }
+
+        Type leaf = Nullable.GetUnderlyingType(type) ?? type;
+        if (leaf == typeof(IReadOnlyDictionary<string, MetadataValue>))
+        {
+            return BindMetadata(json, pointer);
+        }
+
+        if (JsonLeaf.IsLeaf(leaf))
+        {
+            object? value = JsonLeaf.Read(json, leaf, out string rule, out string message);
+            return value ?? Refuse(pointer, rule, message);
+        }
+
+        JsonTypeInfo shape = Shapes.GetTypeInfo(leaf);
+        return shape.Kind == JsonTypeInfoKind.Enumerable ? BindArray(json, shape.ElementType!, pointer) : BindObject(json, shape, pointer);
+    }
+
+    private object? BindObject(JsonElement json, JsonTypeInfo shape, string pointer)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(pointer, "type", "Must be an object.");
+        }
+
+        object record = shape.CreateObject!();
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (JsonProperty field in json.EnumerateObject())
+        {
+            if (NameOf(field, pointer) is not { } name)
+            {
+                continue;
+            }
+
+            string place = JsonPointer.Append(pointer, name);
+            JsonPropertyInfo? property = shape.Properties.FirstOrDefault(known => known.Name == name && known.Set is not null);
+            if (property is null)
+            {
+                Refuse(place, "unknown", "There is no such field.");
+            }
+            else if (!seen.Add(name))
+            {
+                Refuse(place, "duplicate", "The field is there more than once.");
+            }
+            else if (BindValue(field.Value, property.PropertyType, place) is { } value)
+            {
+                property.Set!(record, value);
+            }
+        }
+
+        return record;
+    }
+
+    private Array? BindArray(JsonElement json, Type elementType, string pointer)
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            Refuse(pointer, "type", "Must be an array.");
+            return null;
+        }
+
+        if (json.GetArrayLength() > MaxElements)
+        {
+            Refuse(pointer, "count", $"Must have at most {MaxElements} elements.");
+            return null;
+        }
+
+        var elements = Array.CreateInstance(elementType, json.GetArrayLength());
+        int index = 0;
+        foreach (JsonElement element in json.EnumerateArray())
+        {
+            string place = $"{pointer}/{index}";
+            object? value = BindValue(element, elementType, place);
+            if (element.ValueKind == JsonValueKind.Null)
+            {
+                Refuse(place, "type", "Must not be null.");
+            }
+
+            // A place that is at fault keeps its default, so that the others keep their index.
+            elements.SetValue(value ?? (elementType.IsValueType ? Activator.CreateInstance(elementType) : Placeholder(elementType)), index++);
+        }
+
+        return elements;
+    }
+
+    private Dictionary<string, MetadataValue>? BindMetadata(JsonElement json, string pointer)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            Refuse(pointer, "type", "Must be an object.");
+            return null;
+        }
+
+        Dictionary<string, MetadataValue> values = new(StringComparer.Ordinal);
+        foreach (JsonProperty field in json.EnumerateObject())
+        {
+            if (NameOf(field, pointer) is not { } name || faults.Count >= MaxFaults)
+            {
+                continue;
+            }
+
+            string place = JsonPointer.Append(pointer, name);
+            object? value = JsonLeaf.Read(field.Value, typeof(MetadataValue), out string rule, out string message);
+            if (value is null)
+            {
+                Refuse(place, rule, message);
+            }
+            else if (!values.TryAdd(name, (MetadataValue)value))
+            {
+                Refuse(place, "duplicate", "The field is there more than once.");
+            }
+        }
+
+        return values;
+    }
+
+    private string? NameOf(JsonProperty field, string pointer)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in an escape: there is no such text.
+            Refuse(pointer, "text", "A field's name is not valid Unicode text.");
+            return null;
+        }
+    }
+
+    private object? Refuse(string pointer, string rule, string message)
+    {
+        if (faults.Count < MaxFaults)
+        {
+            faults.Add(new Fault(pointer, rule, message));
+        }
+
+        return null;
+    }
+
+    private static object? Placeholder(Type type) => type == typeof(string) ? "" : Shapes.GetTypeInfo(type).CreateObject?.Invoke();
+}
