@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Stores.Writing;
+
+/// <summary>Stores turns as evidence.</summary>
+internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
+{
+    public async Task<IndexedTurns> IndexAsync(TurnBatch batch, CancellationToken cancellationToken)
+    {
+        using Activity? span = MemoryTelemetry.Spans.StartActivity("sessions.index");
+        span?.SetTag("memory.turns", batch.Turns.Count);
+        DateTimeOffset now = time.GetUtcNow();
+        var erased = new List<TurnSource>();
+        var items = new List<MemoryItem>();
+        var records = new List<SessionRecord>();
+        var pipelines = new List<PipelineRecord>();
+        ErasureRecord? userErasure =
+            await store.GetErasureAsync(batch.Scope.Tenant, ErasureKeys.User(batch.Scope.User), cancellationToken);
+        ILookup<string, Turn> turnsBySession = batch.Turns.ToLookup(turn => turn.SessionId, turn => turn.Turn);
+
+        foreach (SessionRecord session in batch.Sessions)
+        {
+            Turn[] turns = [.. turnsBySession[session.SessionId]];
+            Dictionary<string, KnownTurn> known = await FindKnownAsync(batch.Scope, session.SessionId, turns, cancellationToken);
+            List<Turn> gone = [.. turns.Where(turn => IsErased(turn, known, userErasure))];
+            erased.AddRange(gone.Select(turn => new TurnSource(session.SessionId, turn.Id)));
+
+            // All of it was erased while it was on its way: the session's record must not come back either.
+            if (turns.Length > 0 && gone.Count == turns.Length)
+            {
+                continue;
+            }
+
+            items.AddRange(turns.Where(turn => !known.ContainsKey(turn.Id)).Except(gone).Select(turn => ToItem(batch.Scope, session.SessionId, turn, now)));
+            SessionRecord current = session with { TurnCount = Math.Max(0, session.TurnCount - gone.Count) };
+            records.Add(await MergeAsync(current, cancellationToken));
+            foreach (PipelineRecord pipeline in batch.Pipelines.Where(pipeline => pipeline.SessionId == session.SessionId))
+            {
+                // A repeated batch must not set a pipeline that is at work back to queued.
+                if (await store.GetPipelineAsync(batch.Scope.Tenant, pipeline.Id, cancellationToken) is null)
+                {
+                    pipelines.Add(pipeline);
+                }
+            }
+        }
+
+        var stored = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        await store.ApplyAsync(
+            new StoreBatch
+            {
+                Scope = batch.Scope,
+                Items = items,
+                Vectors = [.. batch.Vectors.Where(vector => stored.Contains(vector.ItemId))],
+                Sessions = records,
+                Pipelines = pipelines,
+            },
+            cancellationToken);
+        return new IndexedTurns(erased);
+    }
+
+    public async Task AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken)
+    {
+        SessionRecord? session = await store.GetSessionAsync(mark.Scope.Tenant, mark.SessionId, cancellationToken);
+        if (session is null || session.Scope != mark.Scope || session.DistilledTo >= mark.DistilledTo)
+        {
+            return;
+        }
+
+        await store.ApplyAsync(
+            new StoreBatch { Scope = mark.Scope, Sessions = [session with { DistilledTo = mark.DistilledTo }] },
+            cancellationToken);
+    }
+
+    // A session that was not indexed when its user was erased was not among those that the erasure found.
+    private static bool IsErased(Turn turn, Dictionary<string, KnownTurn> known, ErasureRecord? userErasure) =>
+        known.TryGetValue(turn.Id, out KnownTurn? found) ? found.IsErased : userErasure is not null && turn.ReceivedAt < userErasure.RequestedAt;
+
+    private static MemoryItem ToItem(Scope scope, string sessionId, Turn turn, DateTimeOffset now) => new()
+    {
+        Id = ItemId.ForTurn(scope, sessionId, turn.Id),
+        Scope = scope,
+        Kind = MemoryKind.Turn,
+        Text = turn.Content,
+        SessionId = sessionId,
+        TurnId = turn.Id,
+        Ordinal = turn.Ordinal,
+        Role = turn.Role,
+        Speaker = turn.Speaker,
+        At = turn.At,
+        Sources = [new TurnSource(sessionId, turn.Id)],
+        Metadata = turn.Metadata,
+        HasClientId = turn.HasClientId,
+        Salience = SalienceLevel.New(now),
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    private async Task<Dictionary<string, KnownTurn>> FindKnownAsync(
+        Scope scope,
+        string sessionId,
+        Turn[] turns,
+        CancellationToken cancellationToken)
+    {
+        if (turns.Length == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<KnownTurn> known = await store.FindTurnsAsync(new TurnLookup(scope.Tenant, sessionId, turns), cancellationToken);
+        return known.ToDictionary(turn => turn.TurnId, StringComparer.Ordinal);
+    }
+
+    // The session tells how many turns there are; how far they are indexed and distilled never goes back.
+    private async Task<SessionRecord> MergeAsync(SessionRecord session, CancellationToken cancellationToken)
+    {
+        SessionRecord? stored = await store.GetSessionAsync(session.Scope.Tenant, session.SessionId, cancellationToken);
+        return stored is null
+            ? session
+            : session with
+            {
+                NextOrdinal = Math.Max(session.NextOrdinal, stored.NextOrdinal),
+                IndexedTo = Math.Max(session.IndexedTo, stored.IndexedTo),
+                DistilledTo = Math.Max(session.DistilledTo, stored.DistilledTo),
+                CreatedAt = stored.CreatedAt,
+            };
+    }
+}

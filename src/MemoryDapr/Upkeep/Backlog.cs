@@ -1,0 +1,14 @@
+namespace MemoryDapr.Upkeep;
+
+/// <summary>What a run found to do.</summary>
+/// <param name="Count">How much.</param>
+/// <param name="OldestAt">Since when the oldest of it has been waiting, UTC; null if there is none.</param>
+public sealed record Backlog(long Count, DateTimeOffset? OldestAt)
+{
+    /// <summary>Nothing to do.</summary>
+    public static Backlog None { get; } = new(0, null);
+
+    /// <summary>Both together.</summary>
+    public Backlog With(DateTimeOffset waitingSince) =>
+        new(Count + 1, OldestAt is null || waitingSince < OldestAt ? waitingSince : OldestAt);
+}

@@ -1,0 +1,57 @@
+using MemoryDapr.Stores;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Upkeep;
+
+/// <summary>Promotes episodes that are ripe and that neither a citation nor a merge has promoted.</summary>
+internal sealed class PromotionJob(
+    IMemoryStore store,
+    IPipelineScheduler scheduler,
+    UpkeepOptions options,
+    PromoteOptions promote,
+    TimeProvider time) : IUpkeepJob
+{
+    private const int PageSize = 100;
+
+    public string Name => "promotion";
+
+    public TimeSpan Period => options.PromotionPeriod;
+
+    public async Task<Backlog> RunAsync(Func<Task> beat, CancellationToken cancellationToken)
+    {
+        Backlog backlog = Backlog.None;
+        string? cursor = null;
+        do
+        {
+            Page<Scope> scopes = await store.ListScopesAsync(cursor, PageSize, cancellationToken);
+            foreach (Scope scope in scopes.Items)
+            {
+                var query = new ItemQuery { Scope = scope, Kinds = [MemoryKind.Episode], PromotableFrom = promote.Threshold, Limit = PageSize };
+                Page<MemoryItem> episodes = await store.ListItemsAsync(query, cancellationToken);
+                DateTimeOffset now = time.GetUtcNow();
+                MemoryItem[] ripe = [.. episodes.Items.Where(episode => episode.Salience.ValueAt(now) >= promote.Threshold)];
+                if (ripe.Length > 0)
+                {
+                    backlog = ripe.Aggregate(backlog, (sum, episode) => sum.With(episode.Salience.At));
+                    await scheduler.ScheduleAsync(ToPipeline(scope, ripe, now), cancellationToken);
+                }
+            }
+
+            cursor = scopes.NextCursor;
+            await beat();
+        }
+        while (cursor is not null);
+
+        return backlog;
+    }
+
+    private static PipelineRecord ToPipeline(Scope scope, MemoryItem[] ripe, DateTimeOffset now) => new()
+    {
+        Id = PipelineId.ForPromote(scope, string.Join(',', ripe.Select(episode => episode.Id).Order(StringComparer.Ordinal))),
+        Scope = scope,
+        Kind = PipelineKind.Promote,
+        Status = PipelineStatus.Queued,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+}

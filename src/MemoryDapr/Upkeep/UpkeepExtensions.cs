@@ -1,0 +1,32 @@
+using Dapr.Actors;
+using Dapr.Actors.Client;
+using MemoryDapr.Types;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MemoryDapr.Upkeep;
+
+/// <summary>Registers the stage and its routes.</summary>
+internal static class UpkeepExtensions
+{
+    /// <summary>Adds the stage to memory-worker, which also registers <see cref="UpkeepActor"/>.</summary>
+    public static IServiceCollection AddUpkeep(this IServiceCollection services) => services
+        .AddCheckedOptions<UpkeepOptions, UpkeepOptionsValidator>("Upkeep")
+        .AddSingleton<UpkeepQueue>()
+        .AddSingleton<IUpkeepJob, PromotionJob>()
+        .AddSingleton<IUpkeepJob, SessionsJob>()
+        .AddSingleton<IUpkeepJob, ReconciliationJob>()
+        .AddSingleton<IUpkeepJob, RetentionJob>()
+        .AddHostedService<UpkeepRunner>();
+
+    /// <summary>Maps what memory-api calls.</summary>
+    public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapPost(
+        WorkerRoutes.Jobs,
+        async (JobsRequest _, IActorProxyFactory actors, CancellationToken cancellationToken) =>
+        {
+            IUpkeepActor keeper = actors.CreateActorProxy<IUpkeepActor>(new ActorId(IUpkeepActor.Id), nameof(UpkeepActor));
+            Outcome<JobsReport> outcome = await keeper.ReportAsync(cancellationToken);
+            return outcome;
+        });
+}
