@@ -100,15 +100,19 @@ internal sealed partial class ReminderScheduler : IAsyncDisposable
         // Whatever is registered from here on signals, until the next time to wake is known.
         Volatile.Write(ref _wakeAt, long.MaxValue);
         long now = Now();
-        int running = _deliveries.Count;
-        foreach (Reminder reminder in await _table.DueAsync([.. _hosts.Keys], now, MaxDeliveries + running, _stopping.Token))
+        HashSet<long> running = [.. _deliveries.Keys];
+        foreach (Reminder reminder in await _table.DueAsync([.. _hosts.Keys], now, MaxDeliveries + running.Count, _stopping.Token))
         {
             if (_deliveries.Count >= MaxDeliveries)
             {
                 break; // The end of a delivery signals.
             }
 
-            StartDelivery(reminder);
+            // What ran when the table was read may have ended since: its row is out of date, and its end signals as well.
+            if (!running.Contains(reminder.Registration))
+            {
+                StartDelivery(reminder);
+            }
         }
 
         if (await _table.NextDueAsync([.. _hosts.Keys], now, _stopping.Token) is { } next)
@@ -122,10 +126,8 @@ internal sealed partial class ReminderScheduler : IAsyncDisposable
     private void StartDelivery(Reminder reminder)
     {
         var delivery = new TaskCompletionSource();
-        if (_deliveries.TryAdd(reminder.Registration, delivery.Task))
-        {
-            _ = DeliverAsync(reminder, delivery);
-        }
+        _deliveries[reminder.Registration] = delivery.Task;
+        _ = DeliverAsync(reminder, delivery);
     }
 
     private async Task DeliverAsync(Reminder reminder, TaskCompletionSource delivery)
