@@ -1,0 +1,38 @@
+using MemoryDapr.Recall.Ranking;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Store.Sqlite.Index;
+
+/// <summary>What ranking needs to know of an item; the item itself stays in the file.</summary>
+internal struct IndexedItem
+{
+    public ItemKey Key;
+    public long RowId;
+    public DateTimeOffset At;
+    public DateTimeOffset SalienceAt;
+    public float Salience;
+    public float QuestionShare;
+    public int FirstChunk;
+    public int ChunkCount;
+    public int Session;
+    public int Speaker;
+    public long Ordinal;
+    public MemoryKind Kind;
+    public ItemMarks Marks;
+
+    public readonly bool IsDead => (Marks & ItemMarks.Dead) != 0;
+
+    public readonly bool IsUser => (Marks & ItemMarks.User) != 0;
+
+    public readonly bool IsPinned => (Marks & ItemMarks.Pinned) != 0;
+
+    public readonly bool HasMore => (Marks & ItemMarks.More) != 0;
+
+    public readonly ItemTraits Traits => new(
+        QuestionShare,
+        (Marks & ItemMarks.NamesTime) != 0,
+        (Marks & ItemMarks.NamesNumber) != 0,
+        (Marks & ItemMarks.NamesName) != 0);
+
+    public readonly SalienceLevel SalienceLevel => new(Salience, SalienceAt);
+}

@@ -1,0 +1,63 @@
+using MemoryDapr.Stores;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Store.Sqlite.Index;
+
+/// <summary>Which items of a scope are candidates of a plan.</summary>
+internal sealed class ItemFilter
+{
+    private readonly ScopeIndex _index;
+    private readonly SearchFilter _filter;
+    private readonly int _kinds;
+    private readonly HashSet<int>? _sessions;
+    private readonly HashSet<int>? _excluded;
+
+    public ItemFilter(ScopeIndex index, SearchPlan plan)
+    {
+        _index = index;
+        _filter = plan.Filter;
+        _kinds = _filter.Kinds.Count == 0 ? -1 : _filter.Kinds.Aggregate(0, (kinds, kind) => kinds | (1 << (int)kind));
+        _sessions = _filter.SessionIds.Count == 0 ? null : [.. _filter.SessionIds.Select(index.FindSession).Where(session => session >= 0)];
+        _excluded = plan.ExcludedTurns.Count == 0
+            ? null
+            : [.. plan.ExcludedTurns.Select(turn => index.Find(ItemId.ForTurn(plan.Scope, turn.SessionId, turn.TurnId)))];
+    }
+
+    public bool Passes(int slot, in IndexedItem item) =>
+        !item.IsDead
+            && (_kinds & (1 << (int)item.Kind)) != 0
+            && (_sessions is null || _sessions.Contains(item.Session))
+            && (_filter.Since is null || item.At >= _filter.Since)
+            && (_filter.Until is null || item.At < _filter.Until)
+            && (_filter.AsOf is null || item.At <= _filter.AsOf)
+            && (_excluded is null || !_excluded.Contains(slot))
+            && PassesRare(slot, item);
+
+    private bool PassesRare(int slot, in IndexedItem item)
+    {
+        if (_filter.AsOf is null && _filter.Metadata.Count == 0)
+        {
+            return true;
+        }
+
+        RareProperties? rare = item.HasMore ? _index.RareOf(slot) : null;
+        return HoldsAt(rare) && HasMetadata(rare?.Metadata);
+    }
+
+    private bool HoldsAt(RareProperties? rare) =>
+        _filter.AsOf is not { } moment || rare is null
+            || ((rare.ValidFrom is null || rare.ValidFrom <= moment) && (rare.ValidTo is null || rare.ValidTo > moment));
+
+    private bool HasMetadata(IReadOnlyDictionary<string, MetadataValue>? metadata)
+    {
+        foreach ((string name, MetadataValue value) in _filter.Metadata)
+        {
+            if (metadata is null || !metadata.TryGetValue(name, out MetadataValue own) || own != value)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

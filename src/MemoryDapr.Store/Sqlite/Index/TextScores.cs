@@ -1,0 +1,135 @@
+using System.Buffers;
+using MemoryDapr.Recall.Ranking;
+using MemoryDapr.Stores;
+
+namespace MemoryDapr.Store.Sqlite.Index;
+
+/// <summary>
+/// The words' score of every chunk of a scope that has one of them, own or near: BM25F, with the neighbours' counts summed here and
+/// not in the index, so that one index serves every weight class and a new turn changes nothing of the turns before it.
+/// </summary>
+internal ref struct TextScores
+{
+    private readonly ScopeIndex _index;
+    private readonly ContextWeights _weights;
+    private readonly float[] _scores;
+    private readonly float[] _counts;
+    private readonly int[] _touched;
+    private readonly int[] _matched;
+    private int _matchedCount;
+
+    public TextScores(ScopeIndex index, ContextWeights weights)
+    {
+        _index = index;
+        _weights = weights;
+        int chunks = index.Chunks.Length;
+        _scores = ArrayPool<float>.Shared.Rent(chunks);
+        _counts = ArrayPool<float>.Shared.Rent(chunks);
+        _touched = ArrayPool<int>.Shared.Rent(chunks);
+        _matched = ArrayPool<int>.Shared.Rent(chunks);
+        _scores.AsSpan(0, chunks).Clear();
+        _counts.AsSpan(0, chunks).Clear();
+    }
+
+    /// <summary>The chunks that have a score.</summary>
+    public readonly ReadOnlySpan<int> Matched => _matched.AsSpan(0, _matchedCount);
+
+    /// <summary>A chunk's score.</summary>
+    public readonly float this[int chunk] => _scores[chunk];
+
+    public void Add(IEnumerable<QueryTerm> terms)
+    {
+        ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
+        float meanLength = _index.LiveChunks == 0 ? 1 : (float)_index.Words / _index.LiveChunks * (1 + _weights.Sum);
+        foreach (QueryTerm term in terms)
+        {
+            var counter = new Counter(chunks, _counts, _touched, _weights);
+            _index.Postings.Read(TermHash.Of(term.Term), ref counter);
+            float rarity = Bm25.Rarity(_index.LiveChunks, counter.Touched);
+            foreach (int chunk in _touched.AsSpan(0, counter.Touched))
+            {
+                if (_scores[chunk] == 0)
+                {
+                    _matched[_matchedCount++] = chunk;
+                }
+
+                _scores[chunk] += rarity * Bm25.Weight(_counts[chunk], LengthOf(chunks, chunk) / meanLength);
+                _counts[chunk] = 0;
+            }
+        }
+    }
+
+    public readonly void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(_scores);
+        ArrayPool<float>.Shared.Return(_counts);
+        ArrayPool<int>.Shared.Return(_touched);
+        ArrayPool<int>.Shared.Return(_matched);
+    }
+
+    private readonly float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk)
+    {
+        ref readonly IndexedChunk own = ref chunks[chunk];
+        float length = own.Length;
+        if (own.Previous != IndexedChunk.None)
+        {
+            length += _weights.Previous * chunks[own.Previous].Length;
+            int second = chunks[own.Previous].Previous;
+            length += second == IndexedChunk.None ? 0 : _weights.SecondPrevious * chunks[second].Length;
+        }
+
+        if (own.Next != IndexedChunk.None)
+        {
+            length += _weights.Next * chunks[own.Next].Length;
+            int second = chunks[own.Next].Next;
+            length += second == IndexedChunk.None ? 0 : _weights.SecondNext * chunks[second].Length;
+        }
+
+        return length;
+    }
+
+    // A word of this chunk is a word before the next one, so it counts there with the weight of what is before.
+    private ref struct Counter(ReadOnlySpan<IndexedChunk> chunks, float[] counts, int[] touched, ContextWeights weights) : IPostingReader
+    {
+        private readonly ReadOnlySpan<IndexedChunk> _chunks = chunks;
+
+        public int Touched { get; private set; }
+
+        public void Read(int chunk, int count)
+        {
+            ref readonly IndexedChunk own = ref _chunks[chunk];
+            if (own.Item == IndexedChunk.None)
+            {
+                return;
+            }
+
+            Add(chunk, count);
+            if (own.Next != IndexedChunk.None)
+            {
+                Add(own.Next, count * weights.Previous);
+                Add(_chunks[own.Next].Next, count * weights.SecondPrevious);
+            }
+
+            if (own.Previous != IndexedChunk.None)
+            {
+                Add(own.Previous, count * weights.Next);
+                Add(_chunks[own.Previous].Previous, count * weights.SecondNext);
+            }
+        }
+
+        private void Add(int chunk, float count)
+        {
+            if (chunk == IndexedChunk.None || count == 0)
+            {
+                return;
+            }
+
+            if (counts[chunk] == 0)
+            {
+                touched[Touched++] = chunk;
+            }
+
+            counts[chunk] += count;
+        }
+    }
+}

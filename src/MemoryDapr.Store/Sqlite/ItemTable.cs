@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using EmbeddedDapr.Storage;
+using MemoryDapr.Stores;
+using MemoryDapr.Types;
+using Microsoft.Data.Sqlite;
+
+namespace MemoryDapr.Store.Sqlite;
+
+/// <summary>Items with their sources, vectors and histories.</summary>
+internal static class ItemTable
+{
+    private const string Columns = "data, salience, salience_at";
+
+    /// <summary>Writes an item and answers its row, which it keeps for life.</summary>
+    public static long Put(SqliteSession session, long scope, MemoryItem item)
+    {
+        long row = session.Scalar<long>(
+            """
+            INSERT INTO items (id, scope, tenant, kind, session, turn, ordinal, created, salience, salience_at, promoted, data)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (id) DO UPDATE SET kind = $3, session = $4, turn = $5, ordinal = $6, created = $7, salience = $8,
+                salience_at = $9, promoted = $10, data = $11
+            RETURNING row
+            """,
+            item.Id, scope, item.Scope.Tenant, (int)item.Kind, item.SessionId, item.TurnId, item.Ordinal, item.CreatedAt.UtcTicks,
+            item.Salience.Value, item.Salience.At.UtcTicks, item.Promoted, Rows.ToJson(item));
+        if (item.Kind != MemoryKind.Turn)
+        {
+            session.Execute("DELETE FROM sources WHERE item = $0", row);
+            foreach (TurnSource source in item.Sources)
+            {
+                session.Execute(
+                    "INSERT OR IGNORE INTO sources (scope, session, turn, item) VALUES ($0, $1, $2, $3)", scope, source.SessionId, source.TurnId, row);
+            }
+        }
+
+        return row;
+    }
+
+    public static void Remove(SqliteSession session, long scope, string id)
+    {
+        long row = session.Scalar<long>("SELECT row FROM items WHERE id = $0 AND scope = $1", id, scope);
+        if (row != 0)
+        {
+            session.Execute("DELETE FROM sources WHERE item = $0", row);
+            session.Execute("DELETE FROM vectors WHERE item = $0", row);
+            session.Execute("DELETE FROM history WHERE item = $0", id);
+            session.Execute("DELETE FROM items WHERE row = $0", row);
+        }
+    }
+
+    public static void SetSalience(SqliteSession session, long scope, SalienceChange change) =>
+        session.Execute(
+            "UPDATE items SET salience = $2, salience_at = $3 WHERE id = $0 AND scope = $1",
+            change.ItemId, scope, change.Salience.Value, change.Salience.At.UtcTicks);
+
+    public static void SetVector(SqliteSession session, long scope, ItemVector vector) =>
+        session.Execute(
+            "INSERT OR REPLACE INTO vectors (item, data) SELECT row, $2 FROM items WHERE id = $0 AND scope = $1",
+            vector.ItemId, scope, MemoryMarshal.AsBytes<float>([.. vector.Values]).ToArray());
+
+    public static List<MemoryItem> Get(SqliteSession session, string tenant, IReadOnlyList<string> ids)
+    {
+        var found = session
+            .Query($"SELECT {Columns} FROM items WHERE tenant = $0 AND id IN (SELECT value FROM json_each($1))", Read, tenant, Rows.ToList(ids))
+            .ToDictionary(item => item.Id, StringComparer.Ordinal);
+        return [.. ids.Distinct(StringComparer.Ordinal).Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    public static MemoryItem? Get(SqliteSession session, long row) =>
+        session.Query($"SELECT {Columns} FROM items WHERE row = $0", Read, row).FirstOrDefault();
+
+    public static Page<MemoryItem> List(SqliteSession session, ItemQuery query)
+    {
+        Cursor from = Cursor.Parse(query.Cursor, Cursor.Start);
+        List<MemoryItem> rows = session.Query(
+            $"""
+            SELECT {Columns} FROM items
+            WHERE scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) AND (created, id) > ($2, $3)
+                AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
+                AND ($5 IS NULL OR session = $5)
+                AND ($6 IS NULL OR (kind = 1 AND promoted = 0 AND salience >= $6))
+            ORDER BY created, id LIMIT $7
+            """,
+            Read,
+            query.Scope.Tenant, query.Scope.User, from.Number, from.Id,
+            query.Kinds.Count == 0 ? null : Rows.ToList(query.Kinds.Select(kind => (int)kind)),
+            query.SessionId, query.PromotableFrom, query.Limit + 1);
+        return Rows.ToPage(rows, query.Limit, item => new Cursor(item.CreatedAt.UtcTicks, item.Id));
+    }
+
+    public static List<MemoryItem> FindCiting(SqliteSession session, Scope scope, IReadOnlyList<TurnSource> sources) =>
+        session.Query(
+            $"""
+            SELECT {Columns} FROM items WHERE row IN (
+                SELECT s.item FROM json_each($2) AS asked JOIN sources AS s
+                ON s.session = asked.value ->> 'sessionId' AND s.turn = asked.value ->> 'turnId'
+                WHERE s.scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1))
+            ORDER BY created, id
+            """,
+            Read, scope.Tenant, scope.User, Rows.ToList(sources));
+
+    public static List<MemoryItem> ListTurns(SqliteSession session, Scope scope, string sessionId, long fromOrdinal, int limit) =>
+        session.Query(
+            $"""
+            SELECT {Columns} FROM items
+            WHERE kind = 0 AND scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) AND session = $2 AND ordinal >= $3
+            ORDER BY ordinal LIMIT $4
+            """,
+            Read, scope.Tenant, scope.User, sessionId, fromOrdinal, limit);
+
+    /// <summary>Every item of a scope with its row and vector, the turns of each session in order.</summary>
+    public static void ReadScope(SqliteSession session, Scope scope, Action<MemoryItem, long, float[]?> take)
+    {
+        using SqliteDataReader reader = session.Statement(
+            """
+            SELECT i.data, i.salience, i.salience_at, i.row, v.data FROM items AS i LEFT JOIN vectors AS v ON v.item = i.row
+            WHERE i.scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) ORDER BY i.kind, i.session, i.ordinal, i.row
+            """,
+            scope.Tenant, scope.User).ExecuteReader();
+        while (reader.Read())
+        {
+            float[]? vector = reader.IsDBNull(4) ? null : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(4)).ToArray();
+            take(Read(reader), reader.GetInt64(3), vector);
+        }
+    }
+
+    private static MemoryItem Read(SqliteDataReader reader) =>
+        Rows.FromJson<MemoryItem>(reader, 0) with { Salience = new SalienceLevel(reader.GetDouble(1), reader.Time(2)) };
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using EmbeddedDapr.Storage;
+using MemoryDapr.Recall.Ranking;
+using MemoryDapr.Store.Sqlite.Index;
+using MemoryDapr.Stores;
+using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Store.Sqlite;
+
+/// <summary>
+/// Memories in a SQLite file, which is the truth, with the scopes in use indexed in memory, which is what searches read. A batch is one
+/// transaction; the index follows when that is committed, and before the batch is answered.
+/// </summary>
+internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
+{
+    private readonly GroupCommitDatabase _database;
+    private readonly ScopeIndexCache _indexes;
+    private readonly StripedGates _gates = new();
+    private readonly SemaphoreSlim _checkpoint = new(1);
+
+    private SqliteStore(GroupCommitDatabase database, StoreOptions options)
+    {
+        _database = database;
+        _indexes = new ScopeIndexCache(options.IndexBudgetBytes);
+    }
+
+    /// <summary>The features it ranks with; all but in a benchmark that leaves some out.</summary>
+    public RankingFeatures Features { get; init; } = RankingFeatures.All;
+
+    /// <summary>Opens the file in the options' folder, making both if they are not there.</summary>
+    public static SqliteStore Open(StoreOptions options, RankingFeatures features = RankingFeatures.All)
+    {
+        Directory.CreateDirectory(options.Directory);
+#pragma warning disable CA2000 // The store owns it from here on.
+        GroupCommitDatabase database =
+            GroupCommitDatabase.Open(Path.Combine(options.Directory, "memory.db"), StoreSchema.Migrate, options.Readers);
+#pragma warning restore CA2000
+        return new SqliteStore(database, options) { Features = features };
+    }
+
+    public async Task ApplyAsync(StoreBatch batch, CancellationToken cancellationToken)
+    {
+        BatchWriter.Check(batch);
+        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.apply");
+        activity?.SetTag("memory.items", batch.Items.Count).SetTag("memory.removed", batch.RemovedItems.Count);
+        using (await _gates.EnterAsync(batch.Scope, cancellationToken))
+        {
+            // The gate is held over commit and index: who loads the scope meanwhile waits, and so sees all of the batch or nothing.
+            try
+            {
+                long[] rows = await _database.WriteAsync(session => BatchWriter.Write(session, batch), cancellationToken);
+                UpdateIndex(batch, rows);
+            }
+            catch
+            {
+                // Nobody knows what a failed commit left. The file does: the next search reads it.
+                _indexes.Drop(batch.Scope);
+                throw;
+            }
+        }
+
+        if (batch.Erasures.Any(erasure => erasure.CompletedAt is not null))
+        {
+            await TruncateLogAsync(cancellationToken);
+        }
+    }
+
+    public async Task<SearchResult> SearchAsync(SearchPlan plan, CancellationToken cancellationToken)
+    {
+        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.search");
+        ScopeIndex index = _indexes.Find(plan.Scope) ?? await LoadAsync(plan.Scope, cancellationToken);
+        RankedScope ranked;
+        index.Lock.EnterReadLock();
+        try
+        {
+            ranked = ScopeSearch.Rank(index, plan, Features);
+        }
+        finally
+        {
+            index.Lock.ExitReadLock();
+        }
+
+        // What was erased since the ranking is not there any more and so is not answered.
+        List<ScoredItem> items = await _database.ReadAsync(
+            session => ranked.Items
+                .Select(winner => ItemTable.Get(session, winner.RowId) is { } item && item.Scope == plan.Scope
+                    ? new ScoredItem(item, winner.Score, winner.Parts)
+                    : null)
+                .OfType<ScoredItem>()
+                .ToList(),
+            cancellationToken);
+        activity?.SetTag("memory.candidates", ranked.Candidates);
+        return new SearchResult(items, ranked.SubjectMismatch, ranked.Candidates);
+    }
+
+    public async Task<IReadOnlyList<MemoryItem>> GetItemsAsync(string tenant, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => ItemTable.Get(session, tenant, ids), cancellationToken);
+
+    public Task<Page<MemoryItem>> ListItemsAsync(ItemQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ItemTable.List(session, query), cancellationToken);
+
+    public async Task<IReadOnlyList<MemoryItem>> FindCitingAsync(Scope scope, IReadOnlyList<TurnSource> sources, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => ItemTable.FindCiting(session, scope, sources), cancellationToken);
+
+    public async Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string tenant, string itemId, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => HistoryTable.Get(session, tenant, itemId), cancellationToken);
+
+    public async Task<IReadOnlyList<MemoryItem>> ListTurnsAsync(Scope scope, string sessionId, long fromOrdinal, int limit, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => ItemTable.ListTurns(session, scope, sessionId, fromOrdinal, limit), cancellationToken);
+
+    public async Task<IReadOnlyList<KnownTurn>> FindTurnsAsync(TurnLookup lookup, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => ErasureTable.FindTurns(session, lookup), cancellationToken);
+
+    public async Task<IReadOnlyList<CountedCitation>> FindCountedAsync(Scope scope, IReadOnlyList<Citation> citations, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => CitationTable.Find(session, scope, citations), cancellationToken);
+
+    public Task<SessionRecord?> GetSessionAsync(string tenant, string sessionId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => SessionTable.Get(session, tenant, sessionId), cancellationToken);
+
+    public Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => SessionTable.List(session, query), cancellationToken);
+
+    public Task<Page<Scope>> ListScopesAsync(string? cursor, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => SessionTable.ListScopes(session, cursor, limit), cancellationToken);
+
+    public Task<PipelineRecord?> GetPipelineAsync(string? tenant, string pipelineId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => PipelineTable.Get(session, tenant, pipelineId), cancellationToken);
+
+    public Task<Page<PipelineRecord>> ListPipelinesAsync(PipelineQuery query, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => PipelineTable.List(session, query), cancellationToken);
+
+    public Task<ErasureRecord?> GetErasureAsync(string tenant, string key, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => ErasureTable.Get(session, tenant, key), cancellationToken);
+
+    public async Task<IReadOnlyList<ErasureRecord>> ListOpenErasuresAsync(int limit, CancellationToken cancellationToken) =>
+        await _database.ReadAsync(session => ErasureTable.ListOpen(session, limit), cancellationToken);
+
+    public async Task<StoreHealth> CheckAsync(CancellationToken cancellationToken)
+    {
+        (string version, long bytes) = await _database.ReadAsync(
+            session => (
+                session.Scalar<string>("SELECT sqlite_version()") ?? "",
+                session.Scalar<long>("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")),
+            cancellationToken);
+        return new StoreHealth("SQLite", version, new Dictionary<string, double>
+        {
+            ["fileBytes"] = bytes,
+            ["indexBytes"] = _indexes.Bytes,
+            ["indexedScopes"] = _indexes.Count,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _gates.Dispose();
+        _checkpoint.Dispose();
+    }
+
+    private async Task<ScopeIndex> LoadAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        using (await _gates.EnterAsync(scope, cancellationToken))
+        {
+            if (_indexes.Find(scope) is { } known)
+            {
+                return known;
+            }
+
+            using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
+            var index = new ScopeIndex(scope.Key);
+            await _database.ReadAsync(
+                session =>
+                {
+                    ItemTable.ReadScope(session, scope, (item, row, vector) => Put(index, item, row, vector));
+                    return true;
+                },
+                cancellationToken);
+            index.Postings.Merge();
+            _indexes.Keep(scope, index);
+            activity?.SetTag("memory.items", index.LiveItems);
+            return index;
+        }
+    }
+
+    private void UpdateIndex(StoreBatch batch, long[] rows)
+    {
+        if (_indexes.Find(batch.Scope) is not { } index)
+        {
+            return;
+        }
+
+        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.index");
+        index.Lock.EnterWriteLock();
+        try
+        {
+            foreach (string id in batch.RemovedItems)
+            {
+                index.Remove(id);
+            }
+
+            for (int i = 0; i < rows.Length; i++)
+            {
+                index.Put(batch.Items[i], rows[i]);
+            }
+
+            foreach (ItemVector vector in batch.Vectors)
+            {
+                index.SetVector(vector.ItemId, [.. vector.Values]);
+            }
+
+            foreach (SalienceChange change in batch.Saliences)
+            {
+                index.SetSalience(change.ItemId, change.Salience);
+            }
+        }
+        finally
+        {
+            index.Lock.ExitWriteLock();
+        }
+
+        if (index.IsWorn)
+        {
+            _indexes.Drop(batch.Scope);
+        }
+        else
+        {
+            _indexes.Keep(batch.Scope, index);
+        }
+    }
+
+    private static void Put(ScopeIndex index, MemoryItem item, long row, float[]? vector)
+    {
+        index.Put(item, row);
+        if (vector is not null)
+        {
+            index.SetVector(item.Id, vector);
+        }
+    }
+
+    // The log beside the file keeps the pages as they were before the erasure until it is written back and cut.
+    private async Task TruncateLogAsync(CancellationToken cancellationToken)
+    {
+        await _checkpoint.WaitAsync(cancellationToken);
+        try
+        {
+            using SqliteSession session = SqliteSession.Open(_database.Path, readOnly: false);
+            session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _checkpoint.Release();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace MemoryDapr.Recall.Ranking;
+
+/// <summary>BM25: rare words tell more, repetition tells less each time, and long texts repeat by nature.</summary>
+internal static class Bm25
+{
+    private const float Saturation = 1.2f;
+    private const float LengthShare = 0.75f;
+
+    /// <summary>What a word is worth that <paramref name="matching"/> of <paramref name="total"/> chunks have, in their context or own.</summary>
+    public static float Rarity(int total, int matching) => MathF.Log(1 + ((total - matching + 0.5f) / (matching + 0.5f)));
+
+    /// <summary>The share of its worth that a chunk gets, 0..2.2, for a weighted count and its length in mean lengths.</summary>
+    public static float Weight(float count, float relativeLength) =>
+        count * (Saturation + 1) / (count + (Saturation * (1 - LengthShare + (LengthShare * relativeLength))));
+}

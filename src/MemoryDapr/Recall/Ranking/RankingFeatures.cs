@@ -1,0 +1,36 @@
+namespace MemoryDapr.Recall.Ranking;
+
+/// <summary>The features of the ranking, each of which can be left out to see what it is worth.</summary>
+[Flags]
+internal enum RankingFeatures
+{
+    /// <summary>Words alone.</summary>
+    None = 0,
+
+    /// <summary>See <see cref="ContextWeights"/>.</summary>
+    Context = 1,
+
+    /// <summary>See <see cref="Bonuses.NamedSpeaker"/>.</summary>
+    Speaker = 2,
+
+    /// <summary>See <see cref="Bonuses.FirstPerson"/>.</summary>
+    FirstPerson = 4,
+
+    /// <summary>See <see cref="Bonuses.Question"/>.</summary>
+    Question = 8,
+
+    /// <summary>See <see cref="Bonuses.Date"/>.</summary>
+    Date = 16,
+
+    /// <summary>See <see cref="Bonuses.AnswerType"/>.</summary>
+    AnswerType = 32,
+
+    /// <summary>See <see cref="Bonuses.Salience"/> and <see cref="Bonuses.Recency"/>.</summary>
+    Nudges = 64,
+
+    /// <summary>See <see cref="VectorFusion"/>.</summary>
+    Vectors = 128,
+
+    /// <summary>What the product ranks with.</summary>
+    All = Context | Speaker | FirstPerson | Question | Date | AnswerType | Nudges | Vectors,
+}
