@@ -213,7 +213,8 @@ internal sealed class Forgetting(
             erasure = await StepAsync(erasure, step, [], [], completes: false, cancellationToken);
         }
 
-        foreach (string[] chunk in held.Chunk(StepSize))
+        // Also where nothing is held: from now on the session asks for tombstones, and keeps the count of its ordinals.
+        foreach (string[] chunk in held.Chunk(StepSize).DefaultIfEmpty([]))
         {
             int released = await windows.ForgetTurnsAsync(tenant, sessionId, chunk, cancellationToken);
             erasure = erasure with { Working = erasure.Working + released };

@@ -61,7 +61,7 @@ internal sealed partial class SessionLedger
             }
             else
             {
-                Turn added = turn with { Ordinal = opened.NextOrdinal + accepted.Count };
+                Turn added = turn with { Ordinal = opened.NextOrdinal + accepted.Count, ReceivedAt = now };
                 known.Add(turn.Id, added);
                 accepted.Add(added);
                 statuses[i] = TurnStatus.Accepted;

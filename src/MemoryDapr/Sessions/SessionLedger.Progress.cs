@@ -48,13 +48,14 @@ internal sealed partial class SessionLedger
             return;
         }
 
-        Remove(progress.Erased.ToHashSet(StringComparer.Ordinal));
-        State = State with
+        int removed = Remove(progress.Erased.ToHashSet(StringComparer.Ordinal));
+        long indexedTo = Math.Clamp(progress.IndexedTo, State.IndexedTo, State.NextOrdinal);
+        List<PlannedPipeline> unscheduled = [.. State.Unscheduled.Where(pipeline => pipeline.To > progress.ScheduledTo)];
+        if (removed > 0 || indexedTo > State.IndexedTo || unscheduled.Count < State.Unscheduled.Count)
         {
-            IndexedTo = Math.Clamp(progress.IndexedTo, State.IndexedTo, State.NextOrdinal),
-            Unscheduled = [.. State.Unscheduled.Where(pipeline => pipeline.To > progress.ScheduledTo)],
-        };
-        Trim();
+            State = State with { IndexedTo = indexedTo, Unscheduled = unscheduled };
+            Trim();
+        }
     }
 
     /// <summary>Takes down how far distillation has come.</summary>
@@ -99,7 +100,13 @@ internal sealed partial class SessionLedger
     }
 
     /// <summary>Takes down what the reminder is set to.</summary>
-    public void SetReminder(ReminderPurpose purpose) => State = State with { Reminder = purpose };
+    public void SetReminder(ReminderPurpose purpose)
+    {
+        if (State.Reminder != purpose)
+        {
+            State = State with { Reminder = purpose };
+        }
+    }
 
     /// <summary>Whether nothing is left to do but to let go of the window.</summary>
     public bool IsExpiring(DateTimeOffset now) => State.IsOpen && State.IsDistilled() && now >= State.ExpiresAt(_options);
@@ -159,7 +166,11 @@ internal sealed partial class SessionLedger
             }
         }
 
-        State = State with { TurnCount = State.TurnCount - removed };
+        if (removed > 0)
+        {
+            State = State with { TurnCount = State.TurnCount - removed };
+        }
+
         return removed;
     }
 

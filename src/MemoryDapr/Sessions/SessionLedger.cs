@@ -22,16 +22,21 @@ internal sealed partial class SessionLedger
     private readonly SortedDictionary<long, SessionPage> _pages;
     private readonly HashSet<long> _changed = [];
     private readonly HashSet<long> _removed = [];
+    private readonly SessionState _loaded;
 
     public SessionLedger(SessionKey key, SessionsOptions options, SessionState state, IEnumerable<SessionPage> pages)
     {
         _key = key;
         _options = options;
+        _loaded = state;
         State = state;
         _pages = new SortedDictionary<long, SessionPage>(pages.ToDictionary(page => page.Number));
     }
 
     public SessionState State { get; private set; }
+
+    /// <summary>Whether there is anything to save.</summary>
+    public bool HasChanges => !ReferenceEquals(State, _loaded);
 
     /// <summary>The pages that have to be saved.</summary>
     public IEnumerable<SessionPage> ChangedPages => _changed.Order().Select(number => _pages[number]);

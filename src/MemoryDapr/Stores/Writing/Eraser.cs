@@ -27,6 +27,7 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
         (List<MemoryItem> rebuilt, List<MemoryItem> unsupported) = await RebuildAsync(scope, derived, turns, step, cancellationToken);
         removed.AddRange(unsupported);
 
+        IReadOnlyList<string> emptied = await FindEmptiedAsync(step, turns, cancellationToken);
         erasure = erasure with
         {
             Episodic = erasure.Episodic + removed.Count(item => item.Kind is MemoryKind.Turn or MemoryKind.Episode),
@@ -40,7 +41,8 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
                 Scope = scope,
                 Tombstones = [.. step.Turns.Select(turn => new TurnTombstone(turn.SessionId, turn.TurnId, turn.ContentHash, step.At))],
                 RemovedItems = [.. removed.Select(item => item.Id).Distinct()],
-                RemovedSessions = await FindEmptiedAsync(step, turns, cancellationToken),
+                RemovedSessions = emptied,
+                Sessions = await RecountAsync(scope, removed, emptied, cancellationToken),
                 Items = rebuilt,
                 History = [.. rebuilt.Select(item => new HistoryEntry(
                     item.Id,
@@ -138,6 +140,29 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
         }
 
         return emptied;
+    }
+
+    // A repeated step finds nothing to remove, and so counts nothing twice.
+    private async Task<IReadOnlyList<SessionRecord>> RecountAsync(
+        Scope scope,
+        List<MemoryItem> removed,
+        IReadOnlyList<string> emptied,
+        CancellationToken cancellationToken)
+    {
+        var records = new List<SessionRecord>();
+        foreach (IGrouping<string, MemoryItem> turns in removed
+            .Where(item => item is { Kind: MemoryKind.Turn, SessionId: not null })
+            .DistinctBy(item => item.Id)
+            .GroupBy(item => item.SessionId!))
+        {
+            SessionRecord? record = await store.GetSessionAsync(scope.Tenant, turns.Key, cancellationToken);
+            if (record is not null && record.Scope == scope && !emptied.Contains(turns.Key))
+            {
+                records.Add(record with { TurnCount = Math.Max(0, record.TurnCount - turns.Count()) });
+            }
+        }
+
+        return records;
     }
 
     // What a pipeline noted down of an erased turn goes at once.

@@ -28,14 +28,15 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
             erased.AddRange(gone.Select(turn => new TurnSource(session.SessionId, turn.Id)));
 
             // All of it was erased while it was on its way: the session's record must not come back either.
-            if (turns.Length > 0 && gone.Count == turns.Length)
+            SessionRecord? stored = await store.GetSessionAsync(batch.Scope.Tenant, session.SessionId, cancellationToken);
+            if (stored is null && gone.Count == turns.Length)
             {
                 continue;
             }
 
-            items.AddRange(turns.Where(turn => !known.ContainsKey(turn.Id)).Except(gone).Select(turn => ToItem(batch.Scope, session.SessionId, turn, now)));
-            SessionRecord current = session with { TurnCount = Math.Max(0, session.TurnCount - gone.Count) };
-            records.Add(await MergeAsync(current, cancellationToken));
+            List<Turn> added = [.. turns.Where(turn => !known.ContainsKey(turn.Id)).Except(gone)];
+            items.AddRange(added.Select(turn => ToItem(batch.Scope, session.SessionId, turn, now)));
+            records.Add(Merge(session, stored, added.Count));
             foreach (PipelineRecord pipeline in batch.Pipelines.Where(pipeline => pipeline.SessionId == session.SessionId))
             {
                 // A repeated batch must not set a pipeline that is at work back to queued.
@@ -46,13 +47,13 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
             }
         }
 
-        var stored = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        var storedIds = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         await store.ApplyAsync(
             new StoreBatch
             {
                 Scope = batch.Scope,
                 Items = items,
-                Vectors = [.. batch.Vectors.Where(vector => stored.Contains(vector.ItemId))],
+                Vectors = [.. batch.Vectors.Where(vector => storedIds.Contains(vector.ItemId))],
                 Sessions = records,
                 Pipelines = pipelines,
             },
@@ -112,18 +113,14 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         return known.ToDictionary(turn => turn.TurnId, StringComparer.Ordinal);
     }
 
-    // The session tells how many turns there are; how far they are indexed and distilled never goes back.
-    private async Task<SessionRecord> MergeAsync(SessionRecord session, CancellationToken cancellationToken)
+    // Turns are counted here, where they are stored and erased one after the other. How far a session is indexed and distilled never
+    // goes back.
+    private static SessionRecord Merge(SessionRecord session, SessionRecord? stored, int added) => session with
     {
-        SessionRecord? stored = await store.GetSessionAsync(session.Scope.Tenant, session.SessionId, cancellationToken);
-        return stored is null
-            ? session
-            : session with
-            {
-                NextOrdinal = Math.Max(session.NextOrdinal, stored.NextOrdinal),
-                IndexedTo = Math.Max(session.IndexedTo, stored.IndexedTo),
-                DistilledTo = Math.Max(session.DistilledTo, stored.DistilledTo),
-                CreatedAt = stored.CreatedAt,
-            };
-    }
+        TurnCount = (stored?.TurnCount ?? 0) + added,
+        NextOrdinal = Math.Max(session.NextOrdinal, stored?.NextOrdinal ?? 0),
+        IndexedTo = Math.Max(session.IndexedTo, stored?.IndexedTo ?? 0),
+        DistilledTo = Math.Max(session.DistilledTo, stored?.DistilledTo ?? 0),
+        CreatedAt = stored?.CreatedAt ?? session.CreatedAt,
+    };
 }

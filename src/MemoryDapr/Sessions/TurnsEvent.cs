@@ -1,8 +1,11 @@
 namespace MemoryDapr.Sessions;
 
-/// <summary>Turns to append to a session as a client hands them in; checked by <c>AppendTurnsValidator</c>.</summary>
-public sealed record AppendTurns
+/// <summary>The data of <c>memory.turns.v1</c>: turns that another service appends.</summary>
+public sealed record TurnsEvent
 {
+    /// <summary>The tenant; publishers are trusted with it, by the scopes of the pub/sub component. Required.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>The session, <c>^[a-zA-Z0-9_-]{1,100}$</c>. Required.</summary>
     public string? SessionId { get; init; }
 

@@ -1,0 +1,109 @@
+using Dapr.Actors.Runtime;
+using MemoryDapr.Forget;
+using MemoryDapr.Salience;
+using MemoryDapr.Sessions;
+using MemoryDapr.Stores;
+using MemoryDapr.Stores.Outbox;
+using MemoryDapr.Stores.Writing;
+using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
+using MemoryDapr.Upkeep;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemoryDapr.Worker;
+
+/// <summary>
+/// The app memory-worker: actors, workflows, subscriptions and upkeep. It needs an <c>IMemoryStore</c> in its container.
+/// </summary>
+internal static class WorkerApp
+{
+    /// <summary>Internal bodies: 100 turns of 32,000 characters are the largest.</summary>
+    private const long MaxBodyBytes = 16 * 1024 * 1024;
+
+    private const string SidecarPolicy = "Dapr";
+    private const string ApiAppId = "memory-api";
+
+    public static void AddServices(WebApplicationBuilder builder)
+    {
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IIdGenerator, SequentialIdGenerator>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = MemoryJson.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.NumberHandling = MemoryJson.Options.NumberHandling;
+        });
+        services.AddProblemDetails();
+        services.AddAuthentication().AddDapr();
+        services.AddAuthorization(authorization => authorization.AddDapr(SidecarPolicy));
+
+        services.AddDaprClient();
+        services.AddScopeWriters();
+        services.AddOutbox();
+        services.AddSessions();
+        services.AddSalience();
+        services.AddForget();
+        services.AddUpkeep();
+        AddActors(services);
+        builder.AddMemoryTelemetry(WorkerRoutes.AppId);
+    }
+
+    public static void Configure(WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseCallerRules();
+
+        // The actors' handlers bring the open /healthz with them.
+        app.MapActorsHandlers().RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.OwnActors(WorkerRoutes.AppId));
+
+        RouteGroupBuilder service = app.MapGroup("").RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.Apps(ApiAppId));
+        service.MapSessions();
+        service.MapCitations();
+        service.MapForget();
+        service.MapJobs();
+
+        RouteGroupBuilder events = app.MapGroup("").RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.Sidecar);
+        events.MapTurnEvents();
+        events.MapCitationEvents();
+    }
+
+    private static void AddActors(IServiceCollection services)
+    {
+        services.AddActors(actors =>
+        {
+            actors.UseJsonSerialization = true;
+            actors.JsonSerializerOptions = MemoryJson.Options;
+            actors.Actors.RegisterActor<ScopeActor>();
+            actors.Actors.RegisterActor<OutboxActor>();
+            actors.Actors.RegisterActor<UpkeepActor>();
+        });
+        services.AddOptions<ActorRuntimeOptions>().Configure<SessionsOptions>((actors, sessions) =>
+            actors.Actors.RegisterActor<SessionActor>(new ActorRuntimeOptions
+            {
+                UseJsonSerialization = true,
+                JsonSerializerOptions = MemoryJson.Options,
+                ActorIdleTimeout = sessions.DeactivateAfter,
+            }));
+    }
+
+    /// <summary>What a caller's policy sees: a fault of the request, which no repetition heals, or one of this app, which it may.</summary>
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException request => request.StatusCode,
+        TimeoutException => StatusCodes.Status504GatewayTimeout,
+        OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
