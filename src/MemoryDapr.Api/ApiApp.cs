@@ -11,9 +11,11 @@ using MemoryDapr.Api.Jobs;
 using MemoryDapr.Api.Pipelines;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Quotas;
+using MemoryDapr.Api.Recall;
 using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Sessions;
 using MemoryDapr.Api.Worker;
+using MemoryDapr.Recall;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +50,8 @@ internal static class ApiApp
         services.AddSingleton<DependencyCheck>();
         services.AddSingleton<AppendHandler>();
         services.AddSingleton<ForgetHandler>();
+        services.AddRecall();
+        services.AddSingleton<RecallHandler>();
         services.AddDaprClient();
         services.TryAddSingleton(provider => new WorkerClient(provider.GetRequiredService<DaprClient>().CreateInvokableHttpClient(WorkerRoutes.AppId)));
         services.AddCors();
@@ -72,6 +76,7 @@ internal static class ApiApp
 
         RouteGroupBuilder memory = app.MapGroup("/memory");
         memory.MapSessions();
+        memory.MapRecall();
         memory.MapUsers();
         memory.MapItems();
         memory.MapDocuments();
