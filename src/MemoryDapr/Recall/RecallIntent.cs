@@ -12,5 +12,5 @@ internal sealed record RecallIntent(IntentKind Kind, bool FirstPerson, IReadOnly
 {
     /// <summary>The same for a store.</summary>
     [JsonIgnore]
-    public required QueryHints Hints { get; init; }
+    public QueryHints Hints { get; init; } = new();
 }
