@@ -57,7 +57,7 @@ internal static class Bonuses
     public static double Salience(SalienceLevel salience, bool pinned, DateTimeOffset now) =>
         SalienceWeight * (pinned ? salience.Value : salience.ValueAt(now));
 
-    /// <summary>0..0.25: of two that match alike, the later one.</summary>
+    /// <summary>0..0.25: of two that match alike, the later one. Nothing after nine months: a year or two ago is both long ago.</summary>
     public static double Recency(DateTimeOffset at, DateTimeOffset now) =>
-        RecencyWeight * (at >= now ? 1 : Math.Pow(2, -(now - at) / RecencyHalfLife));
+        Math.Round(RecencyWeight * (at >= now ? 1 : Math.Pow(2, -(now - at) / RecencyHalfLife)), 3);
 }
