@@ -14,6 +14,9 @@ namespace MemoryDapr.Store.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 {
+    private const int MaxWinners = 100;
+    private const int MaxListed = 1_000;
+
     private readonly GroupCommitDatabase _database;
     private readonly ScopeIndexCache _indexes;
     private readonly StripedGates _gates = new();
@@ -68,6 +71,8 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 
     public async Task<SearchResult> SearchAsync(SearchPlan plan, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(plan.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Count, MaxWinners);
         using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.search");
         ScopeIndex index = _indexes.Find(plan.Scope) ?? await LoadAsync(plan.Scope, cancellationToken);
         RankedScope ranked;
@@ -95,46 +100,46 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<MemoryItem>> GetItemsAsync(string tenant, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => ItemTable.Get(session, tenant, ids), cancellationToken);
+        await _database.ReadAsync(session => ItemTable.Get(session, tenant, Bounded(ids)), cancellationToken);
 
     public Task<Page<MemoryItem>> ListItemsAsync(ItemQuery query, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => ItemTable.List(session, query), cancellationToken);
+        _database.ReadAsync(session => ItemTable.List(session, query with { Limit = Bounded(query.Limit) }), cancellationToken);
 
     public async Task<IReadOnlyList<MemoryItem>> FindCitingAsync(Scope scope, IReadOnlyList<TurnSource> sources, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => ItemTable.FindCiting(session, scope, sources), cancellationToken);
+        await _database.ReadAsync(session => ItemTable.FindCiting(session, scope, Bounded(sources)), cancellationToken);
 
     public async Task<IReadOnlyList<HistoryEntry>> GetHistoryAsync(string tenant, string itemId, CancellationToken cancellationToken) =>
         await _database.ReadAsync(session => HistoryTable.Get(session, tenant, itemId), cancellationToken);
 
     public async Task<IReadOnlyList<MemoryItem>> ListTurnsAsync(Scope scope, string sessionId, long fromOrdinal, int limit, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => ItemTable.ListTurns(session, scope, sessionId, fromOrdinal, limit), cancellationToken);
+        await _database.ReadAsync(session => ItemTable.ListTurns(session, scope, sessionId, fromOrdinal, Bounded(limit)), cancellationToken);
 
     public async Task<IReadOnlyList<KnownTurn>> FindTurnsAsync(TurnLookup lookup, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => ErasureTable.FindTurns(session, lookup), cancellationToken);
+        await _database.ReadAsync(session => ErasureTable.FindTurns(session, lookup with { Turns = Bounded(lookup.Turns) }), cancellationToken);
 
     public async Task<IReadOnlyList<CountedCitation>> FindCountedAsync(Scope scope, IReadOnlyList<Citation> citations, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => CitationTable.Find(session, scope, citations), cancellationToken);
+        await _database.ReadAsync(session => CitationTable.Find(session, scope, Bounded(citations)), cancellationToken);
 
     public Task<SessionRecord?> GetSessionAsync(string tenant, string sessionId, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => SessionTable.Get(session, tenant, sessionId), cancellationToken);
 
     public Task<Page<SessionRecord>> ListSessionsAsync(SessionQuery query, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => SessionTable.List(session, query), cancellationToken);
+        _database.ReadAsync(session => SessionTable.List(session, query with { Limit = Bounded(query.Limit) }), cancellationToken);
 
     public Task<Page<Scope>> ListScopesAsync(string? cursor, int limit, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => SessionTable.ListScopes(session, cursor, limit), cancellationToken);
+        _database.ReadAsync(session => SessionTable.ListScopes(session, cursor, Bounded(limit)), cancellationToken);
 
     public Task<PipelineRecord?> GetPipelineAsync(string? tenant, string pipelineId, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => PipelineTable.Get(session, tenant, pipelineId), cancellationToken);
 
     public Task<Page<PipelineRecord>> ListPipelinesAsync(PipelineQuery query, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => PipelineTable.List(session, query), cancellationToken);
+        _database.ReadAsync(session => PipelineTable.List(session, query with { Limit = Bounded(query.Limit) }), cancellationToken);
 
     public Task<ErasureRecord?> GetErasureAsync(string tenant, string key, CancellationToken cancellationToken) =>
         _database.ReadAsync(session => ErasureTable.Get(session, tenant, key), cancellationToken);
 
     public async Task<IReadOnlyList<ErasureRecord>> ListOpenErasuresAsync(int limit, CancellationToken cancellationToken) =>
-        await _database.ReadAsync(session => ErasureTable.ListOpen(session, limit), cancellationToken);
+        await _database.ReadAsync(session => ErasureTable.ListOpen(session, Bounded(limit)), cancellationToken);
 
     public async Task<StoreHealth> CheckAsync(CancellationToken cancellationToken)
     {
@@ -227,6 +232,19 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         {
             _indexes.Keep(batch.Scope, index);
         }
+    }
+
+    private static int Bounded(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxListed);
+        return limit;
+    }
+
+    private static IReadOnlyList<T> Bounded<T>(IReadOnlyList<T> asked)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(asked.Count, MaxListed, nameof(asked));
+        return asked;
     }
 
     private static void Put(ScopeIndex index, MemoryItem item, long row, float[]? vector)

@@ -36,7 +36,7 @@ internal readonly partial record struct ItemTraits(float QuestionShare, bool Nam
     [GeneratedRegex(
         @"\b(?:yesterday|today|tonight|tomorrow|recently|ago|last|next|this (?:week|weekend|month|morning|afternoon|evening|summer|winter|spring|fall|autumn|year)"
             + @"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|(?:week|month|year|day)s?"
-            + @"|january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\d{2}|\d{1,2} ?(?:am|pm))\b|\bMay\b",
+            + @"|january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\d{2}|\d{1,2} ?(?:am|pm))\b|(?-i:\bMay\b)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Time();
 
