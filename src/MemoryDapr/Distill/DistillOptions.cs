@@ -4,21 +4,9 @@ namespace MemoryDapr.Distill;
 internal sealed class DistillOptions
 {
     /// <summary>
-    /// After how many new turns of a session a pipeline starts, 2–100. The default value is 5. Fewer: memories sooner, from less context
-    /// and with more model calls. More: better episodes, later.
-    /// </summary>
-    public int TurnsPerEpisode { get; set; } = 5;
-
-    /// <summary>
     /// The most turns of one episode, 3–100. The default value is 20. A longer run of turns is divided where its topic changes most.
     /// </summary>
     public int MaxTurnsPerEpisode { get; set; } = 20;
-
-    /// <summary>
-    /// The most turns that one step of a pipeline reads, 10–1,000. The default value is 200. More: fewer steps for long tails, larger
-    /// prompts.
-    /// </summary>
-    public int MaxTurnsPerPipeline { get; set; } = 200;
 
     /// <summary>A pause after which a new episode begins, 1 minute to 1 day. The default value is 45 minutes.</summary>
     public TimeSpan EpisodeGap { get; set; } = TimeSpan.FromMinutes(45);

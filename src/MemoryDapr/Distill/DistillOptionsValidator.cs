@@ -6,9 +6,7 @@ internal sealed class DistillOptionsValidator : AbstractValidator<DistillOptions
 {
     public DistillOptionsValidator()
     {
-        RuleFor(options => options.TurnsPerEpisode).InclusiveBetween(2, 100);
         RuleFor(options => options.MaxTurnsPerEpisode).InclusiveBetween(3, 100);
-        RuleFor(options => options.MaxTurnsPerPipeline).InclusiveBetween(10, 1000);
         RuleFor(options => options.EpisodeGap).InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
         RuleFor(options => options.SummaryCharacters).InclusiveBetween(200, 4000);
         RuleFor(options => options.MaxFactsPerEpisode).InclusiveBetween(1, 100);

@@ -6,7 +6,7 @@ namespace MemoryDapr.Distill.Rules;
 /// Episodes without a model: what was said is divided by topic, retold in the third person, and the weightiest statements become the
 /// summary. It invents nothing, and it forgets nothing that looks like a name, a number or a date.
 /// </summary>
-internal sealed class RulesExtractor(DistillOptions options)
+internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
 {
     private const int TitleCharacters = 100;
     private const int FactsPerTurn = 4;
@@ -22,6 +22,10 @@ internal sealed class RulesExtractor(DistillOptions options)
                 .OfType<ExtractedEpisode>(),
         ];
     }
+
+    /// <inheritdoc/>
+    public Task<Extraction> ExtractAsync(IReadOnlyList<SourceTurn> turns, CancellationToken cancellationToken) =>
+        Task.FromResult(new Extraction(Extract(turns), IsFallback: false));
 
     /// <summary>One episode of all the turns, whatever their topics; null if they say nothing worth keeping.</summary>
     public ExtractedEpisode? ExtractOne(IReadOnlyList<SourceTurn> turns) => Compose(turns, ReadVoices(turns), 0..turns.Count);

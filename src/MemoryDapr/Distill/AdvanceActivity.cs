@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using Dapr.Actors;
+using Dapr.Actors.Client;
+using Dapr.Workflow;
+using MemoryDapr.Stores;
+using MemoryDapr.Stores.Pipelines;
+using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Distill;
+
+/// <summary>Step 3: tells the session's record and the session how far it is distilled.</summary>
+internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows sessions) : WorkflowActivity<PipelineInput, bool>
+{
+    public override async Task<bool> RunAsync(WorkflowActivityContext context, PipelineInput input)
+    {
+        using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.advance");
+        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(input.Scope.ActorId), "ScopeActor");
+        await writer.AdvanceDistilledAsync(new DistilledMark(input.Scope, input.SessionId!, input.To));
+        await sessions.AdvanceDistilledAsync(input.Scope.Tenant, input.SessionId!, input.To, CancellationToken.None);
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using Dapr.Workflow;
+using MemoryDapr.Stores.Pipelines;
+using MemoryDapr.Telemetry;
+
+namespace MemoryDapr.Distill;
+
+/// <summary>Step 1: drafts episodes of the range's turns.</summary>
+internal sealed class ExtractActivity(EpisodeDrafts drafts) : WorkflowActivity<PipelineInput, DraftedEpisodes>
+{
+    public override async Task<DraftedEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
+    {
+        using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.extract");
+        return await drafts.PrepareAsync(input, CancellationToken.None);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using Dapr.Workflow;
+using MemoryDapr.Stores.Merging;
+using MemoryDapr.Stores.Pipelines;
+using MemoryDapr.Telemetry;
+
+namespace MemoryDapr.Distill;
+
+/// <summary>Step 2: brings the drafts together with what is known, and stores both.</summary>
+internal sealed class MergeActivity(EpisodeDrafts drafts, Consolidation consolidation) : WorkflowActivity<PipelineInput, StoredEpisodes>
+{
+    public override async Task<StoredEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
+    {
+        using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.merge");
+        Consolidated result = await consolidation.StoreAsync(
+            input.Scope, input.Id, await drafts.GetAsync(input, CancellationToken.None), [], CancellationToken.None);
+        DistillInstruments.Count(result);
+        return new StoredEpisodes(result.Created, result.Merged, result.Dropped);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Numerics.Tensors;
+using System.Text.RegularExpressions;
+using MemoryDapr.Stores;
+using MemoryDapr.Stores.Analysis;
+
+namespace MemoryDapr.Models;
+
+/// <summary>
+/// Likeness by hashed character n-grams and words of the analysed text. It sees the same words in other forms and other order, and no
+/// synonyms. Texts that name different people or numbers are never alike, however alike their words: "Ann bought 2 cars" is not
+/// "Bob bought 3 cars".
+/// </summary>
+internal sealed partial class HashedSimilarity : ITextSimilarity
+{
+    private const int Dimensions = 1024;
+    private const int ShortestGram = 3;
+    private const int LongestGram = 4;
+    private const float WordWeight = 2;
+
+    /// <summary>What is left of the likeness of texts that name different things.</summary>
+    private const double Disagreement = 0.5;
+
+    public double Between(string first, string second)
+    {
+        string left = Explained().Replace(first, "");
+        string right = Explained().Replace(second, "");
+        double cosine = Math.Clamp(TensorPrimitives.CosineSimilarity<float>(Embed(left), Embed(right)), 0, 1);
+        if (double.IsNaN(cosine))
+        {
+            return 0;
+        }
+
+        return HasSameAnchors(left, right) ? cosine : cosine * Disagreement;
+    }
+
+    private static float[] Embed(string text)
+    {
+        var sink = new Vector();
+        TermAnalyzer.Analyze(text, ref sink);
+        return sink.Values;
+    }
+
+    /// <summary>Numbers must be the same for the most part, and so must names.</summary>
+    private static bool HasSameAnchors(string left, string right) =>
+        Overlap(Number().Matches(left), Number().Matches(right)) >= 0.6 && Overlap(Name().Matches(left), Name().Matches(right)) >= 0.5;
+
+    private static double Overlap(MatchCollection left, MatchCollection right)
+    {
+        HashSet<string> first = [.. left.Select(match => match.Value)];
+        HashSet<string> second = [.. right.Select(match => match.Value)];
+        int both = first.Count(second.Contains);
+        int all = first.Count + second.Count - both;
+        return all == 0 ? 1 : (double)both / all;
+    }
+
+    /// <summary>The meaning of relative dates, which differs between tellings of one story.</summary>
+    [GeneratedRegex(@"\s\((?:week of |weekend of |around )*(?:\d{1,2} )?(?:\p{L}+ )?\d{4}(?:/\d{4})?\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Explained();
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N},]\s|^|[.!?]\s)\p{Lu}\p{L}+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
+
+    private readonly struct Vector() : ITermSink
+    {
+        public float[] Values { get; } = new float[Dimensions];
+
+        public void Add(ReadOnlySpan<char> term)
+        {
+            Count(term, WordWeight);
+            Span<char> padded = stackalloc char[term.Length + 2];
+            padded[0] = padded[^1] = ' ';
+            term.CopyTo(padded[1..]);
+            for (int length = ShortestGram; length <= LongestGram; length++)
+            {
+                for (int start = 0; start + length <= padded.Length; start++)
+                {
+                    Count(padded.Slice(start, length), 1);
+                }
+            }
+        }
+
+        /// <summary>FNV-1a: the same in every process. One bit decides the sign, so that collisions cancel out.</summary>
+        private void Count(ReadOnlySpan<char> gram, float weight)
+        {
+            uint hash = 2166136261;
+            foreach (char character in gram)
+            {
+                hash = (hash ^ character) * 16777619;
+            }
+
+            Values[hash % Dimensions] += (hash & 0x8000_0000) == 0 ? weight : -weight;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace MemoryDapr.Models;
+
+/// <summary>A model that turns texts into vectors.</summary>
+internal interface IEmbedder
+{
+    /// <summary>Whether there is one. Without one, nothing may be embedded.</summary>
+    bool IsEnabled { get; }
+
+    /// <summary>The vectors of the texts, in their order, each of length 1.</summary>
+    /// <exception cref="ModelUnavailableException">No answer now: try again later.</exception>
+    Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken);
+}

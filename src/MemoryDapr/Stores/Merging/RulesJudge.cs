@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Stores.Merging;
+
+/// <summary>Decides by likeness of words. It merges only what is nearly the same: a wrong merge cannot be undone, a double can be merged later.</summary>
+internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJudge
+{
+    /// <summary>From here on two summaries tell one story: measured, retellings lie above, other evenings of the same people below.</summary>
+    private const double SameStory = 0.8;
+
+    /// <summary>From here on two sentences state one fact.</summary>
+    private const double SameFact = 0.88;
+
+    /// <summary>Which part of the new facts must be known for the whole to be known, whatever the summaries say.</summary>
+    private const double SharedFacts = 0.7;
+
+    public Task<IReadOnlyList<MergeDecision>> DecideAsync(IReadOnlyList<MergeQuestion> questions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MergeDecision>>([.. questions.Select(Decide)]);
+
+    /// <summary>Whether two sentences state the same.</summary>
+    public bool IsSameFact(string first, string second) =>
+        Negation().Count(first) == Negation().Count(second) && similarity.Between(first, second) >= SameFact;
+
+    private MergeDecision Decide(MergeQuestion question) =>
+        question.Draft.Kind == MemoryKind.Fact ? DecideFact(question) : DecideEpisode(question);
+
+    private MergeDecision DecideEpisode(MergeQuestion question)
+    {
+        (MemoryItem? nearest, double likeness) = question.Candidates
+            .Select(candidate => (Item: candidate, Likeness: similarity.Between(question.Draft.Text, candidate.Text)))
+            .MaxBy(pair => pair.Likeness);
+        if (nearest is not null && likeness >= SameStory)
+        {
+            return new MergeDecision(MergeAction.Merge, nearest, "Its summary tells the same story.");
+        }
+
+        MemoryItem? sharing = question.Draft.Facts.Count < 2
+            ? null
+            : question.Candidates.FirstOrDefault(candidate => ShareOfKnownFacts(question.Draft, candidate) >= SharedFacts);
+        return sharing is null
+            ? new MergeDecision(MergeAction.Create, null, "Nothing known tells the same story.")
+            : new MergeDecision(MergeAction.Merge, sharing, "Most of its facts are known from that episode.");
+    }
+
+    private double ShareOfKnownFacts(MemoryItem draft, MemoryItem candidate) =>
+        (double)draft.Facts.Count(fact => candidate.Facts.Any(known => IsSameFact(fact.Text, known.Text))) / draft.Facts.Count;
+
+    private MergeDecision DecideFact(MergeQuestion question)
+    {
+        MemoryItem? same = question.Candidates.FirstOrDefault(candidate => IsSameFact(question.Draft.Text, candidate.Text));
+        if (same is not null)
+        {
+            return new MergeDecision(MergeAction.Merge, same, "It states the same.");
+        }
+
+        MemoryItem? contradicted = question.Candidates.FirstOrDefault(candidate =>
+            candidate.ValidTo is null && Contradicts(question.Draft.Text, candidate.Text));
+        return contradicted is null
+            ? new MergeDecision(MergeAction.Create, null, "Nothing known states the same.")
+            : new MergeDecision(MergeAction.Supersede, contradicted, "It says otherwise of what can be so only once at a time.");
+    }
+
+    /// <summary>The same subject in a relation that has one object at a time, with another object.</summary>
+    private static bool Contradicts(string first, string second)
+    {
+        Match left = OneAtATime().Match(first);
+        Match right = OneAtATime().Match(second);
+        return left.Success
+            && right.Success
+            && Same("subject")
+            && Same("relation")
+            && !Same("object");
+
+        bool Same(string group) => left.Groups[group].Value.Trim().Equals(right.Groups[group].Value.Trim(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex(
+        @"^(?<subject>[\p{L} .'’-]{2,60}?)\s+(?:now |currently |still )?(?<relation>lives in|is living in|works (?:at|for|as)|is married to|is engaged to|(?<=['’]s (?:name|age|birthday|address|job|boss|favou?rite \w+) )is)\s+(?:now |currently )?(?<object>[^,;.]+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000)]
+    private static partial Regex OneAtATime();
+
+    [GeneratedRegex(@"\b(?:not|never|no longer|no)\b|n['’]t\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Negation();
+}

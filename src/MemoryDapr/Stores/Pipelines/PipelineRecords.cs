@@ -1,0 +1,59 @@
+using Dapr.Actors;
+using Dapr.Actors.Client;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Stores.Pipelines;
+
+/// <summary>Reads and writes the records that lists of pipelines show.</summary>
+internal sealed class PipelineRecords(IMemoryStore store, IActorProxyFactory actors, TimeProvider time)
+{
+    private const int ErrorCharacters = 500;
+
+    /// <summary>The pipeline's record; one as if it were just wanted where there is none.</summary>
+    public async Task<PipelineRecord> GetAsync(PipelineInput pipeline, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return await store.GetPipelineAsync(pipeline.Scope.Tenant, pipeline.Id, cancellationToken) ?? new PipelineRecord
+        {
+            Id = pipeline.Id,
+            Scope = pipeline.Scope,
+            Kind = pipeline.Kind,
+            SessionId = pipeline.SessionId,
+            From = pipeline.From,
+            To = pipeline.To,
+            Status = PipelineStatus.Queued,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>Says that it is at work. A start after a failure is another attempt.</summary>
+    /// <param name="record">The record as it was.</param>
+    /// <param name="draft">What the step leaves for the next one; null for nothing.</param>
+    /// <param name="draftTurns">How many turns the draft was made of.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task BeginAsync(PipelineRecord record, string? draft, int draftTurns, CancellationToken cancellationToken) => WriteAsync(
+        record with
+        {
+            Status = PipelineStatus.Running,
+            Attempts = record.Status == PipelineStatus.Failed ? record.Attempts + 1 : record.Attempts,
+            Error = null,
+            Draft = draft,
+            DraftTurns = draftTurns,
+        },
+        cancellationToken);
+
+    /// <summary>Says how it ended; its draft goes.</summary>
+    public async Task EndAsync(PipelineEnd end, CancellationToken cancellationToken)
+    {
+        PipelineRecord record = await GetAsync(end.Pipeline, cancellationToken);
+        string? error = end.Error is { Length: > ErrorCharacters } long_ ? long_[..ErrorCharacters] : end.Error;
+        await WriteAsync(record with { Status = end.Status, Error = error, Draft = null, DraftTurns = 0 }, cancellationToken);
+    }
+
+    /// <summary>Writes a record as it is, changed now.</summary>
+    public Task WriteAsync(PipelineRecord record, CancellationToken cancellationToken) =>
+        actors.CreateActorProxy<IScopeActor>(new ActorId(record.Scope.ActorId), "ScopeActor").RecordPipelinesAsync(
+            new PipelineBatch(record.Scope, [record with { UpdatedAt = time.GetUtcNow() }], []),
+            cancellationToken);
+}

@@ -1,0 +1,23 @@
+using Dapr.Workflow;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Stores.Pipelines;
+
+/// <summary>Shows a pipeline: its record, and from its workflow what it is doing.</summary>
+internal sealed class PipelineViews(IMemoryStore store, DaprWorkflowClient workflows)
+{
+    public async Task<Outcome<PipelineView>> GetAsync(PipelineKey key, CancellationToken cancellationToken)
+    {
+        PipelineRecord? record = await store.GetPipelineAsync(key.Tenant, key.Id, cancellationToken);
+        if (record is null)
+        {
+            return new Refusal(RefusalKind.NotFound, $"There is no pipeline {key.Id}.");
+        }
+
+        WorkflowState state = await workflows.GetWorkflowStateAsync(key.Id, getInputsAndOutputs: true, cancellationToken);
+        List<PipelineStep> steps = (state.Exists ? state.ReadCustomStatusAs<List<PipelineStep>>() : null) ?? [];
+        // A step that is at work although its workflow is not: the time between two attempts.
+        bool isWaiting = record.Status == PipelineStatus.Running && state is { Exists: true, RuntimeStatus: WorkflowRuntimeStatus.Suspended };
+        return new PipelineView(record with { Draft = null, Status = isWaiting ? PipelineStatus.Waiting : record.Status }, steps);
+    }
+}
