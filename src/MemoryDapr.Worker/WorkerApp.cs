@@ -1,9 +1,13 @@
 using Dapr.Actors.Runtime;
+using MemoryDapr.Distill;
 using MemoryDapr.Forget;
+using MemoryDapr.Models;
+using MemoryDapr.Promote;
 using MemoryDapr.Salience;
 using MemoryDapr.Sessions;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Outbox;
+using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Stores.Writing;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
@@ -50,6 +54,10 @@ internal static class WorkerApp
         services.AddScopeWriters();
         services.AddOutbox();
         services.AddSessions();
+        services.AddModels();
+        services.AddDistill();
+        services.AddPromote();
+        services.AddPipelines();
         services.AddSalience();
         services.AddForget();
         services.AddUpkeep();
@@ -70,6 +78,9 @@ internal static class WorkerApp
 
         RouteGroupBuilder service = app.MapGroup("").RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.Apps(ApiAppId));
         service.MapSessions();
+        service.MapDistill();
+        service.MapPromote();
+        service.MapPipeline();
         service.MapCitations();
         service.MapForget();
         service.MapJobs();

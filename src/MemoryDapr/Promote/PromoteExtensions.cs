@@ -10,8 +10,9 @@ namespace MemoryDapr.Promote;
 /// <summary>Registers the stage and its route.</summary>
 internal static class PromoteExtensions
 {
-    /// <summary>Adds the stage to memory-worker. It needs the models and checked <see cref="PromoteOptions"/>, and the pipelines after it.</summary>
+    /// <summary>Adds the stage to memory-worker. It needs the models, and the pipelines after it.</summary>
     public static IServiceCollection AddPromote(this IServiceCollection services) => services
+        .AddCheckedOptions<PromoteOptions, PromoteOptionsValidator>("Promote")
         .AddMerging()
         .AddSingleton<PromoteOnDemand>()
         .AddSingleton(new PipelineWorkflow(PipelineKind.Promote, nameof(PromoteWorkflow), options =>
