@@ -1,7 +1,15 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using MemoryDapr.Benchmarks;
 
-// ladder FILE: recall on a LoCoMo file, feature by feature. Anything else goes to BenchmarkDotNet (--filter '*').
-return args is ["ladder", var path]
-    ? await Ladder.RunAsync(path, Console.Out, CancellationToken.None)
-    : BenchmarkSwitcher.FromAssembly(typeof(Ladder).Assembly).Run(args).Any() ? 0 : 1;
+// ladder FILE: recall on a LoCoMo file, feature by feature. growth N…: one scope of so many turns. Else: BenchmarkDotNet (--filter '*').
+switch (args)
+{
+    case ["ladder", var path]:
+        return await Ladder.RunAsync(path, Console.Out, CancellationToken.None);
+    case ["growth", .. var sizes]:
+        await Growth.RunAsync([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))], Console.Out, CancellationToken.None);
+        return 0;
+    default:
+        return BenchmarkSwitcher.FromAssembly(typeof(Ladder).Assembly).Run(args).Any() ? 0 : 1;
+}

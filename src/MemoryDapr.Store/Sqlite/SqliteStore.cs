@@ -181,7 +181,7 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
                     return true;
                 },
                 cancellationToken);
-            index.Postings.Merge();
+            index.Trim();
             _indexes.Keep(scope, index);
             activity?.SetTag("memory.items", index.LiveItems);
             return index;

@@ -10,6 +10,9 @@ internal sealed class BestItems(ScopeIndex index, int capacity)
 
     public bool IsFull => _heap.Count >= capacity;
 
+    /// <summary>What a score must reach to be among them.</summary>
+    public double Threshold => IsFull && _heap.TryPeek(out _, out (double Score, int Slot) worst) ? worst.Score : double.NegativeInfinity;
+
     public void Offer(int slot, double score)
     {
         if (_heap.Count < capacity)
@@ -46,7 +49,7 @@ internal sealed class BestItems(ScopeIndex index, int capacity)
 
             IndexedItem left = index.Items[x.Slot];
             IndexedItem right = index.Items[y.Slot];
-            int at = right.At.CompareTo(left.At);
+            int at = right.AtTicks.CompareTo(left.AtTicks);
             int ordinal = at != 0 ? at : right.Ordinal.CompareTo(left.Ordinal);
             return ordinal != 0 ? ordinal : right.Key.CompareTo(left.Key);
         }

@@ -8,8 +8,8 @@ internal struct IndexedItem
 {
     public ItemKey Key;
     public long RowId;
-    public DateTimeOffset At;
-    public DateTimeOffset SalienceAt;
+    public long AtTicks;
+    public long SalienceAtTicks;
     public float Salience;
     public float QuestionShare;
     public int FirstChunk;
@@ -19,6 +19,8 @@ internal struct IndexedItem
     public long Ordinal;
     public MemoryKind Kind;
     public ItemMarks Marks;
+
+    public readonly DateTimeOffset At => new(AtTicks, TimeSpan.Zero);
 
     public readonly bool IsDead => (Marks & ItemMarks.Dead) != 0;
 
@@ -34,5 +36,5 @@ internal struct IndexedItem
         (Marks & ItemMarks.NamesNumber) != 0,
         (Marks & ItemMarks.NamesName) != 0);
 
-    public readonly SalienceLevel SalienceLevel => new(Salience, SalienceAt);
+    public readonly SalienceLevel SalienceLevel => new(Salience, new DateTimeOffset(SalienceAtTicks, TimeSpan.Zero));
 }

@@ -7,6 +7,9 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// <summary>The score of an item for a plan: what its words are worth, and the bonuses.</summary>
 internal sealed class ItemScores(SearchPlan plan, RankingFeatures features, int namedSpeaker, IReadOnlySet<int> aboutNamed)
 {
+    /// <summary>More than the bonuses of any item for this plan.</summary>
+    public double MostBonus { get; } = Bonuses.MostFor(plan.Hints, namedSpeaker != SpeakerNames.None);
+
     /// <summary>The bonuses of an item, the negative ones too.</summary>
     public double Bonus(int slot, in IndexedItem item) =>
         SpeakerBonus(slot, item) + FirstPersonBonus(item) + QuestionBonus(item) + DateBonus(item) + AnswerTypeBonus(item)

@@ -20,7 +20,6 @@ internal sealed class ScopeIndex(string scopeKey)
     private readonly Dictionary<int, float[]> _vectors = [];
     private readonly List<IndexedItem> _items = [];
     private readonly List<IndexedChunk> _chunks = [];
-    private readonly TermCounts _counts = new();
     private long _vectorBytes;
     private int _deadItems;
 
@@ -74,9 +73,9 @@ internal sealed class ScopeIndex(string scopeKey)
         {
             Key = key,
             RowId = rowId,
-            At = item.At,
+            AtTicks = item.At.UtcTicks,
             Salience = (float)item.Salience.Value,
-            SalienceAt = item.Salience.At,
+            SalienceAtTicks = item.Salience.At.UtcTicks,
             QuestionShare = traits.QuestionShare,
             FirstChunk = _chunks.Count,
             Session = item.SessionId is null ? -1 : SessionOf(item.SessionId),
@@ -117,7 +116,7 @@ internal sealed class ScopeIndex(string scopeKey)
         {
             ref IndexedItem item = ref CollectionsMarshal.AsSpan(_items)[slot];
             item.Salience = (float)salience.Value;
-            item.SalienceAt = salience.At;
+            item.SalienceAtTicks = salience.At.UtcTicks;
         }
     }
 
@@ -128,6 +127,15 @@ internal sealed class ScopeIndex(string scopeKey)
             _vectorBytes += 64 + (4L * vector.Length) - (_vectors.TryGetValue(slot, out float[]? old) ? 64 + (4L * old.Length) : 0);
             _vectors[slot] = vector;
         }
+    }
+
+    /// <summary>Gives back what growing took in advance: after loading, for most scopes are read more than they grow.</summary>
+    public void Trim()
+    {
+        Postings.Merge();
+        _items.TrimExcess();
+        _chunks.TrimExcess();
+        _byKey.TrimExcess();
     }
 
     public int Find(string id) => _byKey.GetValueOrDefault(ItemKey.Of(id, scopeKey), -1);
@@ -156,7 +164,7 @@ internal sealed class ScopeIndex(string scopeKey)
         string header = $"{item.At.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} {item.Speaker} {item.Title}";
         int before = item.Kind == MemoryKind.Turn ? PlaceOf(indexed.Session, item.Ordinal) : IndexedChunk.None;
         int words = 0;
-        TermCounts counts = _counts;
+        var counts = new TermCounts();
         foreach (Range range in TextChunks.Split(item.Text))
         {
             int chunk = _chunks.Count;

@@ -107,7 +107,11 @@ internal static class ScopeSearch
         ReadOnlySpan<IndexedItem> items = index.Items;
         foreach ((int slot, Match match) in matches)
         {
-            best.Offer(slot, match.Text + match.Vector + scores.Bonus(slot, items[slot]));
+            // Most matches are far behind: their bonuses need not be known.
+            if (match.Text + match.Vector + scores.MostBonus >= best.Threshold)
+            {
+                best.Offer(slot, match.Text + match.Vector + scores.Bonus(slot, items[slot]));
+            }
         }
     }
 

@@ -53,6 +53,13 @@ internal static class Bonuses
             + (hints.WantsNumber && traits.NamesNumber ? 1 : 0)
             + (hints.WantsName && traits.NamesName ? 2 : 0);
 
+    /// <summary>As much as all bonuses together can be for a question.</summary>
+    public static double MostFor(QueryHints hints, bool namesSpeaker) =>
+        NamedSpeaker(namesSpeaker) + FirstPerson(hints.FirstPerson, isUser: true)
+            + (hints.Days.Count + hints.Months.Count > 0 ? 2 : 0)
+            + AnswerType(hints, new ItemTraits(0, NamesTime: true, NamesNumber: true, NamesName: true))
+            + SalienceWeight + RecencyWeight;
+
     /// <summary>0..0.5 for what answers have rested on. What an application pinned keeps what it had.</summary>
     public static double Salience(SalienceLevel salience, bool pinned, DateTimeOffset now) =>
         SalienceWeight * (pinned ? salience.Value : salience.ValueAt(now));

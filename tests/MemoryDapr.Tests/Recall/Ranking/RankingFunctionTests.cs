@@ -100,6 +100,7 @@ public sealed class RankingFunctionTests
             + Bonuses.AnswerType(hints, new ItemTraits(0, true, true, true))
             + Bonuses.Salience(new SalienceLevel(1, Now), true, Now) + Bonuses.Recency(Now, Now);
 
+        Bonuses.MostFor(hints with { FirstPerson = true }, namesSpeaker: true).ShouldBeGreaterThanOrEqualTo(most);
         (most + Bonuses.Unmatched).ShouldBeLessThan(Bonuses.Question(1));
     }
 
