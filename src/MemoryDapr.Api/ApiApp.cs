@@ -8,6 +8,7 @@ using MemoryDapr.Api.Health;
 using MemoryDapr.Api.Identity;
 using MemoryDapr.Api.Items;
 using MemoryDapr.Api.Jobs;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Pipelines;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Quotas;
@@ -55,6 +56,12 @@ internal static class ApiApp
         services.AddDaprClient();
         services.TryAddSingleton(provider => new WorkerClient(provider.GetRequiredService<DaprClient>().CreateInvokableHttpClient(WorkerRoutes.AppId)));
         services.AddCors();
+        services.AddContractDocument();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = MemoryJson.Options.DefaultIgnoreCondition;
+            json.SerializerOptions.NumberHandling = MemoryJson.Options.NumberHandling;
+        });
         builder.AddMemoryTelemetry(AppId);
     }
 
@@ -73,6 +80,7 @@ internal static class ApiApp
         app.UseMiddleware<CallerMiddleware>();
         app.MapMetrics();
         app.MapHealth();
+        app.UseContractDocument();
 
         RouteGroupBuilder memory = app.MapGroup("/memory");
         memory.MapSessions();

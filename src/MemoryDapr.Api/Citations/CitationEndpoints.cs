@@ -1,4 +1,5 @@
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Quotas;
 using MemoryDapr.Api.Requests;
@@ -12,7 +13,9 @@ namespace MemoryDapr.Api.Citations;
 /// <summary>What answers made of memories.</summary>
 internal static class CitationEndpoints
 {
-    public static void MapCitations(this RouteGroupBuilder memory) => memory.MapPost("/citations", Cite);
+    public static void MapCitations(this RouteGroupBuilder memory) =>
+        memory.MapPost("/citations", Cite).Describe<PostCitations, CitationsAnswer>(
+            new("Tell which memories an answer used or refuted", Examples.AcceptedCitations, Examples.Citations), StatusCodes.Status202Accepted);
 
     private static async Task<IResult> Cite(HttpContext context, WorkerClient worker, TenantQuotas quotas, IIdGenerator ids, TimeProvider time)
     {

@@ -1,4 +1,5 @@
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Quotas;
 using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Worker;
@@ -10,7 +11,9 @@ namespace MemoryDapr.Api.Documents;
 /// <summary>What applications store directly.</summary>
 internal static class DocumentEndpoints
 {
-    public static void MapDocuments(this RouteGroupBuilder memory) => memory.MapPost("/documents", Store);
+    public static void MapDocuments(this RouteGroupBuilder memory) =>
+        memory.MapPost("/documents", Store)
+            .Describe<PostDocuments, DocumentsAnswer>(new("Store documents", Examples.StoredDocuments, Examples.Documents));
 
     private static async Task<IResult> Store(HttpContext context, WorkerClient worker, TenantQuotas quotas, IIdGenerator ids, TimeProvider time)
     {

@@ -1,4 +1,5 @@
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Quotas;
 using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Worker;
@@ -14,8 +15,11 @@ internal static class ExchangeEndpoints
 
     public static void MapExchange(this RouteGroupBuilder memory)
     {
-        memory.MapGet("/export", Export);
-        memory.MapPost("/import", Import);
+        memory.MapGet("/export", Export)
+            .Describe<ExchangeLine>(new("A user's memory as lines of JSON, paged", Examples.Lines, null, "user", "cursor", "limit"), type: MediaType);
+        memory.MapPost("/import", Import)
+            .Accepts<ExchangeLine>(MediaType)
+            .Describe<ImportOutcome>(new("Exported lines in again, at most 1 MiB at once", Examples.Imported, Examples.Lines, "user"));
     }
 
     private static async Task<IResult> Export(HttpContext context, IMemoryStore store)

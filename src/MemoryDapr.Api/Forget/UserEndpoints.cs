@@ -1,3 +1,4 @@
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Requests;
 
 namespace MemoryDapr.Api.Forget;
@@ -5,7 +6,8 @@ namespace MemoryDapr.Api.Forget;
 /// <summary>Users, who exist by what is remembered of them.</summary>
 internal static class UserEndpoints
 {
-    public static void MapUsers(this RouteGroupBuilder memory) => memory.MapDelete("/users/{user}", Forget);
+    public static void MapUsers(this RouteGroupBuilder memory) =>
+        memory.MapDelete("/users/{user}", Forget).Describe<ReceiptAnswer>(new("Forget a user everywhere", Examples.Receipt));
 
     private static async Task<IResult> Forget(HttpContext context, ForgetHandler handler)
     {

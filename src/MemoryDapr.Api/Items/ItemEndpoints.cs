@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemoryDapr.Api.Forget;
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Quotas;
 using MemoryDapr.Api.Requests;
@@ -15,11 +16,16 @@ internal static class ItemEndpoints
 {
     public static void MapItems(this RouteGroupBuilder memory)
     {
-        memory.MapGet("/items", List);
-        memory.MapGet("/items/{id}", Get);
-        memory.MapGet("/items/{id}/history", GetHistory);
-        memory.MapPatch("/items/{id}", Patch);
-        memory.MapDelete("/items/{id}", Forget);
+        memory.MapGet("/items", List)
+            .Describe<Page<ItemAnswer>>(new("What is known about a user", Examples.Items, null, "user", "kind", "sessionId", "cursor", "limit"));
+        memory.MapGet("/items/{id}", Get)
+            .Describe<ItemAnswer>(new("One memory, with its ETag", Examples.OneItem));
+        memory.MapGet("/items/{id}/history", GetHistory)
+            .Describe<HistoryAnswer>(new("How a memory came to be", Examples.History));
+        memory.MapPatch("/items/{id}", Patch)
+            .Describe<PatchItem, ItemAnswer>(new("Correct, pin or end a memory", Examples.OneItem, Examples.Patch, "If-Match"));
+        memory.MapDelete("/items/{id}", Forget)
+            .Describe<ReceiptAnswer>(new("Forget a memory", Examples.Receipt));
     }
 
     private static async Task<IResult> List(HttpContext context, IMemoryStore store, TimeProvider time)

@@ -1,4 +1,5 @@
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Worker;
 using MemoryDapr.Upkeep;
@@ -8,7 +9,8 @@ namespace MemoryDapr.Api.Jobs;
 /// <summary>How the periodic work is.</summary>
 internal static class JobEndpoints
 {
-    public static void MapJobs(this RouteGroupBuilder memory) => memory.MapGet("/jobs", Get).WithMetadata(new OpenToOperator());
+    public static void MapJobs(this RouteGroupBuilder memory) =>
+        memory.MapGet("/jobs", Get).WithMetadata(new OpenToOperator()).Describe<JobsReport>(new("How the periodic jobs are", Examples.Jobs));
 
     private static async Task<IResult> Get(HttpContext context, WorkerClient worker)
     {

@@ -1,4 +1,5 @@
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Quotas;
 using MemoryDapr.Api.Requests;
@@ -15,10 +16,14 @@ internal static class PipelineEndpoints
 {
     public static void MapPipelines(this RouteGroupBuilder memory)
     {
-        memory.MapPost("/distill", Distill);
-        memory.MapPost("/promote", Promote);
-        memory.MapGet("/pipelines", List).WithMetadata(new OpenToOperator());
-        memory.MapGet("/pipelines/{id}", Get).WithMetadata(new OpenToOperator());
+        memory.MapPost("/distill", Distill).Describe<StartDistill, StartedAnswer>(
+            new("Distil a session now", Examples.Started, Examples.Distill), StatusCodes.Status202Accepted);
+        memory.MapPost("/promote", Promote).Describe<StartPromote, StartedAnswer>(
+            new("Promote a user's ripe episodes now", Examples.Started, Examples.Promote, "Idempotency-Key"), StatusCodes.Status202Accepted);
+        memory.MapGet("/pipelines", List).WithMetadata(new OpenToOperator())
+            .Describe<Page<PipelineSummary>>(new("List pipelines, the newest first", Examples.Pipelines, null, "status", "cursor", "limit"));
+        memory.MapGet("/pipelines/{id}", Get).WithMetadata(new OpenToOperator())
+            .Describe<PipelineAnswer>(new("A pipeline with its steps", Examples.OnePipeline));
     }
 
     private static async Task<IResult> Distill(HttpContext context, WorkerClient worker, TenantQuotas quotas)

@@ -1,5 +1,6 @@
 using MemoryDapr.Api.Forget;
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.OpenApi;
 using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Worker;
 using MemoryDapr.Sessions;
@@ -13,12 +14,18 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this RouteGroupBuilder memory)
     {
-        memory.MapPost("/sessions/{sessionId}/turns", AppendToSession);
-        memory.MapPost("/turns", Append);
-        memory.MapGet("/sessions", List);
-        memory.MapGet("/sessions/{sessionId}", Get);
-        memory.MapGet("/sessions/{sessionId}/turns", ListTurns);
-        memory.MapDelete("/sessions/{sessionId}", Forget);
+        memory.MapPost("/sessions/{sessionId}/turns", AppendToSession)
+            .Describe<AppendTurns, AppendAnswer>(new("Append turns to a session", Examples.Appended, Examples.Append, "Idempotency-Key"));
+        memory.MapPost("/turns", Append)
+            .Describe<AppendSessionTurns, AppendAnswer>(new("Append turns to the session of the body", Examples.Appended, Examples.AppendSession, "Idempotency-Key"));
+        memory.MapGet("/sessions", List)
+            .Describe<Page<SessionSummary>>(new("List sessions, the newest first", Examples.Sessions, null, "user", "cursor", "limit"));
+        memory.MapGet("/sessions/{sessionId}", Get)
+            .Describe<SessionAnswer>(new("A session with its window", Examples.OneSession));
+        memory.MapGet("/sessions/{sessionId}/turns", ListTurns)
+            .Describe<Page<TurnAnswer>>(new("All turns of a session, in order", Examples.TurnPage, null, "cursor", "limit"));
+        memory.MapDelete("/sessions/{sessionId}", Forget)
+            .Describe<ReceiptAnswer>(new("Forget a session everywhere", Examples.Receipt));
     }
 
     private static async Task<IResult> AppendToSession(HttpContext context, AppendHandler handler)
