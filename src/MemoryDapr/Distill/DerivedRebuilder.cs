@@ -46,10 +46,8 @@ internal sealed class DerivedRebuilder(RulesExtractor extractor, ITextSimilarity
 
     private MemoryItem? RebuildFact(MemoryItem item, ExtractedEpisode episode, MemoryItem[] turns, DateTimeOffset now)
     {
-        (ExtractedFact? nearest, double likeness) = episode.Facts
-            .Select(fact => (Fact: fact, Likeness: similarity.Between(item.Text, fact.Text)))
-            .MaxBy(pair => pair.Likeness);
-        return nearest is null || likeness < Supports
+        ExtractedFact? nearest = episode.Facts.MaxBy(fact => similarity.Between(item.Text, fact.Text));
+        return nearest is null || similarity.Between(item.Text, nearest.Text) < Supports
             ? null
             : item with
             {

@@ -27,10 +27,8 @@ internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJud
 
     private MergeDecision DecideEpisode(MergeQuestion question)
     {
-        (MemoryItem? nearest, double likeness) = question.Candidates
-            .Select(candidate => (Item: candidate, Likeness: similarity.Between(question.Draft.Text, candidate.Text)))
-            .MaxBy(pair => pair.Likeness);
-        if (nearest is not null && likeness >= SameStory)
+        MemoryItem? nearest = question.Candidates.MaxBy(candidate => similarity.Between(question.Draft.Text, candidate.Text));
+        if (nearest is not null && similarity.Between(question.Draft.Text, nearest.Text) >= SameStory)
         {
             return new MergeDecision(MergeAction.Merge, nearest, "Its summary tells the same story.");
         }
