@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EmbeddedDapr;
+using EmbeddedDapr.Resources;
 using MemoryDapr.Api;
 using MemoryDapr.Standalone.Demo;
 using MemoryDapr.Store;

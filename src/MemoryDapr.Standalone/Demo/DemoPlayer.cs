@@ -12,6 +12,7 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
     /// <summary>Five uses lift an item's salience from 0.5 above the threshold of promotion.</summary>
     private const int UsesToPromote = 5;
 
+    private static readonly string[] Episodes = ["episode"];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
@@ -113,7 +114,7 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
     {
         JsonNode recalled = await client.PostAsync(
             "memory/recall",
-            new { query = script.Questions[0], user = script.User, k = 1, kinds = new[] { "episode" } },
+            new { query = script.Questions[0], user = script.User, k = 1, kinds = Episodes },
             cancellationToken);
         if (recalled["items"]!.AsArray() is not [{ } episode])
         {
