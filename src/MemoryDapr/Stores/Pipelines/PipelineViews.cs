@@ -16,7 +16,7 @@ internal sealed class PipelineViews(IMemoryStore store, DaprWorkflowClient workf
 
         WorkflowState state = await workflows.GetWorkflowStateAsync(key.Id, getInputsAndOutputs: true, cancellationToken);
         List<PipelineStep> steps = (state.Exists ? state.ReadCustomStatusAs<List<PipelineStep>>() : null) ?? [];
-        // A step that is at work although its workflow is not: the time between two attempts.
+        // Somebody has suspended the workflow: it goes on when it is resumed.
         bool isWaiting = record.Status == PipelineStatus.Running && state is { Exists: true, RuntimeStatus: WorkflowRuntimeStatus.Suspended };
         return new PipelineView(record with { Draft = null, Status = isWaiting ? PipelineStatus.Waiting : record.Status }, steps);
     }
