@@ -17,13 +17,15 @@ using MemoryDapr.Api.Requests;
 using MemoryDapr.Api.Sessions;
 using MemoryDapr.Api.Worker;
 using MemoryDapr.Recall;
+using MemoryDapr.Stores;
 using MemoryDapr.Telemetry;
+using MemoryDapr.Telemetry.Management;
 using MemoryDapr.Types;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MemoryDapr.Api;
 
-/// <summary>The app memory-api: the HTTP contract. It needs an <c>IMemoryStore</c> and a <see cref="DaprClient"/> in its container.</summary>
+/// <summary>The app memory-api: the HTTP contract. An <c>IMemoryStore</c> that is in its container already stands in for memory-store.</summary>
 internal static class ApiApp
 {
     /// <summary>The app id.</summary>
@@ -47,7 +49,8 @@ internal static class ApiApp
         services.AddCheckedOptions<ApiOptions, ApiOptionsValidator>("Api");
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<TenantQuotas>();
-        services.AddSingleton<ManagementListener>();
+        services.AddManagement();
+        services.AddSingleton<GatewayCheck>();
         services.AddSingleton<DependencyCheck>();
         services.AddSingleton<AppendHandler>();
         services.AddSingleton<ForgetHandler>();
@@ -55,6 +58,7 @@ internal static class ApiApp
         services.AddSingleton<RecallHandler>();
         services.AddDaprClient();
         services.TryAddSingleton(provider => new WorkerClient(provider.GetRequiredService<DaprClient>().CreateInvokableHttpClient(WorkerRoutes.AppId)));
+        services.AddInvokedMemoryStore();
         services.AddCors();
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(json =>
@@ -70,7 +74,7 @@ internal static class ApiApp
         ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
         app.UseMiddleware<RequestIdMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseManagementListener(options);
+        app.UseManagementListener("/healthz", "/readyz", "/health");
         app.UseRouting();
         app.UseCors(policy => policy
             .WithOrigins([.. options.CorsOrigins])

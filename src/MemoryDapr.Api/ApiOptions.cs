@@ -27,10 +27,10 @@ internal sealed class ApiOptions
     public IList<string> CorsOrigins { get; init; } = [];
 
     /// <summary>
-    /// Where the management listener listens, e.g. <c>http://127.0.0.1:8090</c>: <c>/healthz</c>, <c>/readyz</c>, <c>/health</c> and
-    /// <c>/metrics</c> without a key, for probes and scrapers. Default: none; then <c>/metrics</c> is on the service listener.
+    /// The gateway's address, e.g. <c>http://127.0.0.1:3500</c>. Where it is set, memory-api is ready only while the gateway refuses what
+    /// its policy refuses. Default: none, and then nothing proves that the policy is in force.
     /// </summary>
-    public string? ManagementUrl { get; init; }
+    public string? GatewayUrl { get; init; }
 
     /// <summary>How much each tenant may ask for.</summary>
     public QuotaOptions Quotas { get; init; } = new();

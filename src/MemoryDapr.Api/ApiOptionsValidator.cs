@@ -23,7 +23,7 @@ internal sealed class ApiOptionsValidator : AbstractValidator<ApiOptions>
             .WithMessage($"Must have at least {LeastKey} characters.");
         RuleForEach(options => options.CorsOrigins).Must(IsOrigin)
             .WithMessage("Must be an origin: scheme, host and port, without a path, e.g. https://app.example.com.");
-        RuleFor(options => options.ManagementUrl).Must(url => url is null || IsListener(url))
+        RuleFor(options => options.GatewayUrl).Must(url => url is null || IsListener(url))
             .WithMessage("Must be http:// with a host and a port.");
         RuleFor(options => options.Quotas.RecallsPerMinute).GreaterThanOrEqualTo(0).WithMessage("Must not be negative.");
         RuleFor(options => options.Quotas.WritesPerMinute).GreaterThanOrEqualTo(0).WithMessage("Must not be negative.");

@@ -1,12 +1,17 @@
 using MemoryDapr.Api;
+using MemoryDapr.Api.Identity;
 using MemoryDapr.Types;
 
-return await ProgramStart.RunAsync(() =>
-{
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-    ApiApp.AddServices(builder);
-    WebApplication app = builder.Build();
-    app.Services.EnsureValid(ApiIdentity.FaultsBesideSidecar(app.Services.GetRequiredService<ApiOptions>()));
-    ApiApp.Configure(app);
-    return app;
-});
+return await ProgramStart.RunAsync(() => SidecarHost.Build(
+    args,
+    builder =>
+    {
+        ApiApp.AddServices(builder);
+        builder.Services.AddSidecarCalls();
+    },
+    app =>
+    {
+        app.UseSidecarCalls();
+        ApiApp.Configure(app);
+    },
+    services => ApiIdentity.FaultsBesideSidecar(services.GetRequiredService<ApiOptions>())));

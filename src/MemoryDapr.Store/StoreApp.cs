@@ -1,6 +1,7 @@
 using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Stores;
 using MemoryDapr.Telemetry;
+using MemoryDapr.Telemetry.Management;
 using MemoryDapr.Types;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -28,6 +29,7 @@ internal static class StoreApp
         IServiceCollection services = builder.Services;
         services.AddCheckedOptions<StoreOptions, StoreOptionsValidator>("Store");
         services.TryAddSingleton<IMemoryStore>(provider => SqliteStore.Open(provider.GetRequiredService<StoreOptions>()));
+        services.AddManagement();
         services.AddAuthentication().AddDapr();
         services.AddAuthorization(authorization => authorization.AddDapr(SidecarPolicy));
         builder.AddMemoryTelemetry(StoreRoutes.AppId);
@@ -35,16 +37,12 @@ internal static class StoreApp
 
     public static void Configure(WebApplication app)
     {
+        app.UseManagementListener("/healthz");
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCallerRules();
-        app.MapGet("/healthz", () => Results.Ok());
-        app.MapGet("/readyz", async (IMemoryStore store, CancellationToken stop) =>
-        {
-            await store.CheckAsync(stop);
-            return Results.Ok();
-        });
+        app.MapStoreHealth();
         RouteGroupBuilder service = app.MapGroup("").RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.Apps("memory-api", WorkerRoutes.AppId));
         service.MapStore();
     }

@@ -10,6 +10,7 @@ using MemoryDapr.Stores.Outbox;
 using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Stores.Writing;
 using MemoryDapr.Telemetry;
+using MemoryDapr.Telemetry.Management;
 using MemoryDapr.Types;
 using MemoryDapr.Upkeep;
 using Microsoft.AspNetCore.Authentication;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace MemoryDapr.Worker;
 
 /// <summary>
-/// The app memory-worker: actors, workflows, subscriptions and upkeep. It needs an <c>IMemoryStore</c> in its container.
+/// The app memory-worker: actors, workflows, subscriptions and upkeep. An <c>IMemoryStore</c> that is in its container already stands in for memory-store.
 /// </summary>
 internal static class WorkerApp
 {
@@ -50,7 +51,9 @@ internal static class WorkerApp
         services.AddAuthentication().AddDapr();
         services.AddAuthorization(authorization => authorization.AddDapr(SidecarPolicy));
 
+        services.AddManagement();
         services.AddDaprClient();
+        services.AddInvokedMemoryStore();
         services.AddScopeWriters();
         services.AddOutbox();
         services.AddSessions();
@@ -68,12 +71,14 @@ internal static class WorkerApp
     public static void Configure(WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+        app.UseManagementListener("/healthz");
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCallerRules();
 
-        // The actors' handlers bring the open /healthz with them.
+        // Before the /healthz of the actors' handlers, which their caller rule would close to memory-api.
+        app.MapStoreHealth();
         app.MapActorsHandlers().RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.OwnActors(WorkerRoutes.AppId));
 
         RouteGroupBuilder service = app.MapGroup("").RequireAuthorization(SidecarPolicy).AdmitOnly(CallerRule.Apps(ApiAppId));

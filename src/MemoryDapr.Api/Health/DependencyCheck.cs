@@ -4,18 +4,27 @@ using MemoryDapr.Stores;
 namespace MemoryDapr.Api.Health;
 
 /// <summary>Asks everything that the API needs how it is, with a deadline.</summary>
-internal sealed partial class DependencyCheck(IMemoryStore store, WorkerClient worker, TimeProvider time, ILogger<DependencyCheck> logger)
+internal sealed partial class DependencyCheck(
+    IMemoryStore store, WorkerClient worker, GatewayCheck gateway, TimeProvider time, ILogger<DependencyCheck> logger)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
 
     public async Task<IReadOnlyList<Dependency>> RunAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(
+        await Task.WhenAll([
             AskAsync("memory-store", async token => await store.CheckAsync(token), cancellationToken),
-            AskAsync("memory-worker", AskWorkerAsync, cancellationToken));
+            AskAsync("memory-worker", AskWorkerAsync, cancellationToken),
+            .. gateway.IsConfigured ? new[] { AskAsync("memory-gateway", AskGatewayAsync, cancellationToken) } : [],
+        ]);
 
     private async Task<StoreHealth?> AskWorkerAsync(CancellationToken cancellationToken)
     {
         await worker.CheckAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<StoreHealth?> AskGatewayAsync(CancellationToken cancellationToken)
+    {
+        await gateway.RunAsync(cancellationToken);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using MemoryDapr.Api.Identity;
+using MemoryDapr.Telemetry.Management;
 
 namespace MemoryDapr.Api.Health;
 

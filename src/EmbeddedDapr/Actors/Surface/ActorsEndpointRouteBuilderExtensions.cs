@@ -18,7 +18,8 @@ public static class ActorsEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ActorRuntimeOptions options = endpoints.ServiceProvider.GetRequiredService<IOptions<ActorRuntimeOptions>>().Value;
-        endpoints.MapHealthChecks("/healthz").AllowAnonymous();
+        // Last in order: an app's own /healthz wins.
+        endpoints.MapHealthChecks("/healthz").AllowAnonymous().Add(builder => ((RouteEndpointBuilder)builder).Order = 100);
         return endpoints.MapGet("dapr/config", () => Results.Json(ActorConfiguration.Of(options)));
     }
 }

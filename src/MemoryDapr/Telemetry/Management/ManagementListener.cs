@@ -1,12 +1,11 @@
-namespace MemoryDapr.Api.Health;
+using Microsoft.AspNetCore.Http;
+
+namespace MemoryDapr.Telemetry.Management;
 
 /// <summary>The listener for probes and scrapers, where there is one apart from the service's.</summary>
-internal sealed class ManagementListener(ApiOptions options)
+internal sealed class ManagementListener(ManagementOptions options)
 {
-    private readonly int? _port = options.ManagementUrl is { } url ? new Uri(url).Port : null;
-
-    /// <summary>Whether there is one.</summary>
-    public bool Exists => _port is not null;
+    private readonly int? _port = options.Url is { } url ? new Uri(url).Port : null;
 
     /// <summary>
     /// Whether the request came in there. Judged by the port of the connection: the Host header says what the client likes.

@@ -1,0 +1,29 @@
+using MemoryDapr.Api.Identity;
+using MemoryDapr.Api.Problems;
+using MemoryDapr.Telemetry.Management;
+
+namespace MemoryDapr.Api.Health;
+
+/// <summary>The metrics, for the operator alone as soon as there are keys.</summary>
+internal static class MetricsEndpoint
+{
+    public static void MapMetrics(this WebApplication app)
+    {
+        ApiKeys keys = app.Services.GetRequiredService<ApiKeys>();
+        ManagementListener management = app.Services.GetRequiredService<ManagementListener>();
+        app.MapPrometheusScrapingEndpoint(ManagementExtensions.Metrics);
+        app.Use(async (context, next) =>
+        {
+            bool isMetrics = context.Request.Path.Equals(ManagementExtensions.Metrics, StringComparison.OrdinalIgnoreCase);
+            bool isAllowed = !isMetrics || !keys.HasKeys || management.Serves(context) || CallerMiddleware.IsOperator(context);
+            if (isAllowed)
+            {
+                await next(context);
+            }
+            else
+            {
+                await new Problem(ProblemTypes.Unauthenticated, "The metrics want the operator's key.").ExecuteAsync(context);
+            }
+        });
+    }
+}
