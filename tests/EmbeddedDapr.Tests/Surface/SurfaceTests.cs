@@ -11,7 +11,7 @@ public class SurfaceTests
         [.. typeof(EmbeddedRuntime).Assembly.GetExportedTypes().Where(type => !IsOwn(type.Namespace!))];
 
     [Fact]
-    public void PublicTypes_EachIsAnOfficialOneOfTheSameKindAndBases()
+    public void PublicTypes_Each_IsAnOfficialOneOfTheSameKindAndBases()
     {
         var faults = new List<string>();
         foreach (Type type in Embedded)
@@ -35,7 +35,7 @@ public class SurfaceTests
     }
 
     [Fact]
-    public void PublicAndProtectedMembers_EachIsDeclaredLetterForLetterInTheOfficialPackages()
+    public void PublicAndProtectedMembers_Each_IsDeclaredLetterForLetterInTheOfficialPackages()
     {
         var faults = new List<string>();
         foreach (Type type in Embedded.Where(type => Recorded.ContainsKey(Signatures.NameOf(type))))

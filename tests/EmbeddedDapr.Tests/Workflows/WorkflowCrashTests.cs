@@ -88,7 +88,7 @@ public sealed class WorkflowCrashTests : IDisposable
     }
 
     [Fact]
-    public async Task Activity_HasASpanInTheSchedulersTrace()
+    public async Task Activity_WhenRun_HasASpanInTheSchedulersTrace()
     {
         string id = "traced";
         var spans = new ConcurrentQueue<Activity>();

@@ -192,7 +192,7 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Docs_ListEveryProblemType()
+    public async Task Docs_ListOfProblems_IsThatOfTheCode()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "MemoryDapr.sln")))

@@ -74,7 +74,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Operator_SeesAllTenantsPipelines()
+    public async Task Pipelines_AskedByTheOperator_AreAllTenants()
     {
         await using ApiHost host = await ApiHost.StartAsync(settings: Keys);
         host.Worker.On<PipelineKey, PipelineView>(WorkerRoutes.Pipeline, _ => new Refusal(RefusalKind.NotFound, "There is no such pipeline."));

@@ -14,7 +14,7 @@ namespace MemoryDapr.Tests.Sessions;
 public sealed class SessionModelTests
 {
     [Fact]
-    public void AnyHistory_KeepsEachTurnOnceInOrder()
+    public void Append_InAnyHistory_KeepsEachTurnOnceInOrder()
     {
         Gen<(int Kind, int[] Ids)> step = Gen.Choose(0, 9).SelectMany(
             kind => Gen.ListOf(Gen.Choose(0, 400)),
