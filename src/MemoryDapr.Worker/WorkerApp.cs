@@ -86,6 +86,7 @@ internal static class WorkerApp
         service.MapDistill();
         service.MapPromote();
         service.MapPipeline();
+        service.MapScopeWriting();
         service.MapCitations();
         service.MapForget();
         service.MapJobs();

@@ -33,7 +33,7 @@ internal static class ErasureTable
         var known = new List<KnownTurn>();
         foreach (Turn turn in lookup.Turns)
         {
-            if (IsErased(session, lookup, turn))
+            if (IsErasedById(session, lookup, turn))
             {
                 known.Add(new KnownTurn(turn.Id, null, IsErased: true));
             }
@@ -41,22 +41,27 @@ internal static class ErasureTable
                 "SELECT data FROM items WHERE kind = 0 AND tenant = $0 AND session = $1 AND turn = $2",
                 reader => Rows.FromJson<MemoryItem>(reader, 0), lookup.Tenant, lookup.SessionId, turn.Id) is [var item, ..])
             {
+                // Whoever said the same twice and had one of them erased keeps the other.
                 known.Add(new KnownTurn(turn.Id, ContentHashOf(item), IsErased: false));
+            }
+            else if (IsErasedByContent(session, lookup, turn))
+            {
+                known.Add(new KnownTurn(turn.Id, null, IsErased: true));
             }
         }
 
         return known;
     }
 
-    private static bool IsErased(SqliteSession session, TurnLookup lookup, Turn turn)
-    {
-        bool byId = session.Scalar<long>(
+    private static bool IsErasedById(SqliteSession session, TurnLookup lookup, Turn turn) =>
+        session.Scalar<long>(
             "SELECT count(*) FROM tombstones WHERE tenant = $0 AND session = $1 AND turn = $2", lookup.Tenant, lookup.SessionId, turn.Id) > 0;
-        // By content only a turn without a client's id, from before the erasure: whoever says the same again later may be heard.
-        return byId || (!turn.HasClientId && session.Scalar<long>(
+
+    // Only a turn without a client's id, from before the erasure: whoever says the same again later may be heard.
+    private static bool IsErasedByContent(SqliteSession session, TurnLookup lookup, Turn turn) =>
+        !turn.HasClientId && session.Scalar<long>(
             "SELECT count(*) FROM tombstones WHERE tenant = $0 AND session = $1 AND hash = $2 AND erased > $3",
-            lookup.Tenant, lookup.SessionId, turn.ContentHash, turn.At.UtcTicks) > 0);
-    }
+            lookup.Tenant, lookup.SessionId, turn.ContentHash, turn.At.UtcTicks) > 0;
 
     private static string ContentHashOf(MemoryItem item) =>
         new Turn { Id = item.TurnId ?? "", Role = item.Role ?? TurnRole.User, Speaker = item.Speaker, Content = item.Text, At = item.At }.ContentHash;

@@ -32,10 +32,11 @@ internal static class PipelineTable
                 $"""
                 SELECT data FROM pipelines
                 WHERE status = $0 AND {tenant} AND (created, id) < ($1, $2) AND ($4 IS NULL OR updated < $4)
+                    AND ($6 IS NULL OR CAST(data AS TEXT) ->> 'sessionId' = $6)
                 ORDER BY created DESC, id DESC LIMIT $5
                 """,
                 reader => Rows.FromJson<PipelineRecord>(reader, 0),
-                (int)status, from.Number, from.Id, query.Tenant, query.UpdatedBefore?.UtcTicks, query.Limit + 1))
+                (int)status, from.Number, from.Id, query.Tenant, query.UpdatedBefore?.UtcTicks, query.Limit + 1, query.SessionId))
             .OrderByDescending(record => record.CreatedAt)
             .ThenByDescending(record => record.Id, StringComparer.Ordinal)
             .ToList();

@@ -9,10 +9,13 @@ internal sealed class Erasures(IMemoryStore store, Forgetting forgetting) : IEra
     public async Task<int> ResumeOpenAsync(int limit, CancellationToken cancellationToken)
     {
         IReadOnlyList<ErasureRecord> open = await store.ListOpenErasuresAsync(limit, cancellationToken);
+        var attempts = new Attempts(cancellationToken);
         foreach (ErasureRecord erasure in open)
         {
-            await forgetting.ResumeAsync(erasure, cancellationToken);
+            await attempts.TryAsync(cancellation => forgetting.ResumeAsync(erasure, cancellation));
         }
+
+        attempts.ThrowIfFailed();
 
         return open.Count;
     }

@@ -43,17 +43,17 @@ internal sealed class Forgetting(
         };
     }
 
-    /// <summary>Finishes an erasure that was begun.</summary>
+    /// <summary>Finishes an erasure that was begun; what was received since it was asked for stays.</summary>
     public async Task ResumeAsync(ErasureRecord erasure, CancellationToken cancellationToken)
     {
         string name = erasure.Key[(erasure.Key.IndexOf(':', StringComparison.Ordinal) + 1)..];
         if (erasure.Key == ErasureKeys.Session(name))
         {
-            await EraseSessionAsync(erasure, name, cancellationToken);
+            await EraseSessionAsync(erasure, name, erasure.CoversUntil, cancellationToken);
         }
         else if (erasure.Key == ErasureKeys.User(name))
         {
-            await EraseUserAsync(erasure, cancellationToken);
+            await EraseUserAsync(erasure, erasure.CoversUntil, cancellationToken);
         }
         else
         {
@@ -67,7 +67,7 @@ internal sealed class Forgetting(
         SessionRecord? session = await windows.FindAsync(tenant, sessionId, cancellationToken);
         if (before is { CompletedAt: null })
         {
-            return await EraseSessionAsync(before, sessionId, cancellationToken);
+            return await EraseSessionAsync(Again(before), sessionId, null, cancellationToken);
         }
 
         if (session is null || session.TurnCount == 0)
@@ -76,7 +76,7 @@ internal sealed class Forgetting(
         }
 
         ErasureRecord erasure = Begin(ErasureKeys.Session(sessionId), session.Scope);
-        return await EraseSessionAsync(erasure, sessionId, cancellationToken);
+        return await EraseSessionAsync(erasure, sessionId, null, cancellationToken);
     }
 
     private async Task<Outcome<ErasureRecord>> ForgetUserAsync(Scope scope, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class Forgetting(
         ErasureRecord? before = await store.GetErasureAsync(scope.Tenant, ErasureKeys.User(scope.User), cancellationToken);
         if (before is { CompletedAt: null })
         {
-            return await EraseUserAsync(before, cancellationToken);
+            return await EraseUserAsync(Again(before), null, cancellationToken);
         }
 
         Page<SessionRecord> sessions =
@@ -92,11 +92,11 @@ internal sealed class Forgetting(
         Page<MemoryItem> items = await store.ListItemsAsync(new ItemQuery { Scope = scope, Limit = 1 }, cancellationToken);
         if (before is not null && sessions.Items.Count == 0 && items.Items.Count == 0)
         {
-            return before;
+            // There may be turns that are not indexed yet: the record alone keeps those out.
+            return await WriteAsync(Again(before), [], [], [], completes: true, cancellationToken);
         }
 
-        // A user who is not known may have turns that are not indexed yet: the record alone keeps those out.
-        return await EraseUserAsync(Begin(ErasureKeys.User(scope.User), scope), cancellationToken);
+        return await EraseUserAsync(Begin(ErasureKeys.User(scope.User), scope), null, cancellationToken);
     }
 
     private async Task<Outcome<ErasureRecord>> ForgetItemAsync(string tenant, string itemId, CancellationToken cancellationToken)
@@ -113,7 +113,13 @@ internal sealed class Forgetting(
             return before is null ? new Refusal(RefusalKind.NotFound, "There is no such item.") : before;
         }
 
-        return await EraseItemAsync(Begin(ErasureKeys.Item(itemId), item.Scope), itemId, cancellationToken);
+        ErasureRecord erasure = Begin(ErasureKeys.Item(itemId), item.Scope);
+        if (item is { Kind: MemoryKind.Turn, SessionId: { } sessionId, TurnId: { } turnId })
+        {
+            erasure = erasure with { Turn = new TurnSource(sessionId, turnId) };
+        }
+
+        return await EraseItemAsync(erasure, itemId, cancellationToken);
     }
 
     private ErasureRecord Begin(string key, Scope scope) => new()
@@ -124,14 +130,17 @@ internal sealed class Forgetting(
         RequestedAt = time.GetUtcNow(),
     };
 
-    private async Task<ErasureRecord> EraseSessionAsync(ErasureRecord erasure, string sessionId, CancellationToken cancellationToken)
+    private ErasureRecord Again(ErasureRecord erasure) => erasure with { RepeatedAt = time.GetUtcNow() };
+
+    private async Task<ErasureRecord> EraseSessionAsync(
+        ErasureRecord erasure, string sessionId, DateTimeOffset? receivedBefore, CancellationToken cancellationToken)
     {
         erasure = await StepAsync(erasure, [], [], [], completes: false, cancellationToken);
-        erasure = await EraseTurnsAsync(erasure, sessionId, cancellationToken);
+        erasure = await EraseTurnsAsync(erasure, sessionId, receivedBefore, cancellationToken);
         return await StepAsync(erasure, [], [], [sessionId], completes: true, cancellationToken);
     }
 
-    private async Task<ErasureRecord> EraseUserAsync(ErasureRecord erasure, CancellationToken cancellationToken)
+    private async Task<ErasureRecord> EraseUserAsync(ErasureRecord erasure, DateTimeOffset? receivedBefore, CancellationToken cancellationToken)
     {
         Scope scope = erasure.Scope;
         erasure = await StepAsync(erasure, [], [], [], completes: false, cancellationToken);
@@ -149,51 +158,65 @@ internal sealed class Forgetting(
 
         foreach (string sessionId in sessions)
         {
-            erasure = await EraseTurnsAsync(erasure, sessionId, cancellationToken);
+            erasure = await EraseTurnsAsync(erasure, sessionId, receivedBefore, cancellationToken);
         }
 
-        Page<MemoryItem> items;
+        erasure = await EraseItemsAsync(erasure, receivedBefore, cancellationToken);
+        return await StepAsync(erasure, [], [], sessions, completes: true, cancellationToken);
+    }
+
+    // What rested on turns is gone with them by now; what else there is goes here. What was distilled since from turns that came since
+    // stays as they do.
+    private async Task<ErasureRecord> EraseItemsAsync(ErasureRecord erasure, DateTimeOffset? receivedBefore, CancellationToken cancellationToken)
+    {
+        var query = new ItemQuery { Scope = erasure.Scope, Kinds = [MemoryKind.Episode, MemoryKind.Fact, MemoryKind.Document], Limit = StepSize };
         do
         {
-            items = await store.ListItemsAsync(
-                new ItemQuery { Scope = scope, Kinds = [MemoryKind.Episode, MemoryKind.Fact, MemoryKind.Document], Limit = StepSize },
-                cancellationToken);
-            if (items.Items.Count > 0)
+            Page<MemoryItem> page = await store.ListItemsAsync(query, cancellationToken);
+            string[] erased = [.. page.Items
+                .Where(item => item.CreatedAt < erasure.CoversUntil || (item.Kind == MemoryKind.Document && receivedBefore is null))
+                .Select(item => item.Id)];
+            if (erased.Length > 0)
             {
-                erasure = await StepAsync(erasure, [], [.. items.Items.Select(item => item.Id)], [], completes: false, cancellationToken);
+                erasure = await StepAsync(erasure, [], erased, [], completes: false, cancellationToken);
             }
-        }
-        while (items.Items.Count > 0);
 
-        return await StepAsync(erasure, [], [], sessions, completes: true, cancellationToken);
+            query = query with { Cursor = page.NextCursor };
+        }
+        while (query.Cursor is not null);
+
+        return erasure;
     }
 
     private async Task<ErasureRecord> EraseItemAsync(ErasureRecord erasure, string itemId, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MemoryItem> found = await store.GetItemsAsync(erasure.Scope.Tenant, [itemId], cancellationToken);
-        if (found is not [{ Kind: MemoryKind.Turn, SessionId: { } sessionId, TurnId: { } turnId } turn])
+        if (erasure.Turn is not { } turn)
         {
             return await StepAsync(erasure, [], [itemId], [], completes: true, cancellationToken);
         }
 
-        string? contentHash = turn.HasClientId ? null : ContentHash(turn);
-        erasure = await StepAsync(erasure, [new ErasedTurn(sessionId, turnId, contentHash)], [], [], completes: false, cancellationToken);
-        int held = await windows.ForgetTurnsAsync(erasure.Scope.Tenant, sessionId, [turnId], cancellationToken);
+        // Nothing is found where a step before a crash has erased it; the window may still hold it.
+        IReadOnlyList<MemoryItem> found = await store.GetItemsAsync(erasure.Scope.Tenant, [itemId], cancellationToken);
+        ErasedTurn[] erased = [.. found.Select(item => new ErasedTurn(turn.SessionId, turn.TurnId, item.HasClientId ? null : ContentHash(item)))];
+        erasure = await StepAsync(erasure, erased, [], [], completes: false, cancellationToken);
+        int held = await windows.ForgetTurnsAsync(erasure.Scope.Tenant, turn.SessionId, [turn.TurnId], cancellationToken);
         erasure = erasure with { Working = erasure.Working + held };
         return await StepAsync(erasure, [], [], [], completes: true, cancellationToken);
     }
 
     // The turns that the session has now; those that come while they are erased are welcome.
-    private async Task<ErasureRecord> EraseTurnsAsync(ErasureRecord erasure, string sessionId, CancellationToken cancellationToken)
+    private async Task<ErasureRecord> EraseTurnsAsync(
+        ErasureRecord erasure, string sessionId, DateTimeOffset? receivedBefore, CancellationToken cancellationToken)
     {
         string tenant = erasure.Scope.Tenant;
         SessionRecord? session = await windows.FindAsync(tenant, sessionId, cancellationToken);
         long end = session?.NextOrdinal ?? long.MaxValue;
+        bool IsCovered(long ordinal, DateTimeOffset receivedAt) => ordinal < end && (receivedBefore is null || receivedAt < receivedBefore);
         var held = new List<string>();
         long from = 0;
         while (await windows.ListHeldTurnsAsync(tenant, sessionId, from, cancellationToken) is { Count: > 0 } turns && turns[0].Ordinal < end)
         {
-            Turn[] erased = [.. turns.Where(turn => turn.Ordinal < end)];
+            Turn[] erased = [.. turns.Where(turn => IsCovered(turn.Ordinal, turn.ReceivedAt))];
             held.AddRange(erased.Select(turn => turn.Id));
             foreach (Turn[] chunk in erased.Chunk(StepSize))
             {
@@ -204,13 +227,21 @@ internal sealed class Forgetting(
             from = turns[^1].Ordinal + 1;
         }
 
-        while (await store.ListTurnsAsync(erasure.Scope, sessionId, 0, StepSize, cancellationToken) is { Count: > 0 } turns
+        from = 0;
+        while (await store.ListTurnsAsync(erasure.Scope, sessionId, from, StepSize, cancellationToken) is { Count: > 0 } turns
             && turns[0].Ordinal < end)
         {
             ErasedTurn[] step = [.. turns
-                .Where(turn => turn.Ordinal < end)
+                .Where(turn => IsCovered(turn.Ordinal, turn.CreatedAt))
                 .Select(turn => new ErasedTurn(sessionId, turn.TurnId!, turn.HasClientId ? null : ContentHash(turn)))];
-            erasure = await StepAsync(erasure, step, [], [], completes: false, cancellationToken);
+            if (step.Length > 0)
+            {
+                erasure = await StepAsync(erasure, step, [], [], completes: false, cancellationToken);
+            }
+            else
+            {
+                from = turns[^1].Ordinal + 1;
+            }
         }
 
         // Also where nothing is held: from now on the session asks for tombstones, and keeps the count of its ordinals.
@@ -232,6 +263,7 @@ internal sealed class Forgetting(
         At = turn.At,
     }.ContentHash;
 
+    // The event comes before the record is complete, or a crash between the two would leave it untold: nobody resumes a complete one.
     private async Task<ErasureRecord> StepAsync(
         ErasureRecord erasure,
         IReadOnlyList<ErasedTurn> turns,
@@ -240,10 +272,8 @@ internal sealed class Forgetting(
         bool completes,
         CancellationToken cancellationToken)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(erasure.Scope.ActorId), nameof(ScopeActor));
         if (completes)
         {
-            // Before the record is complete, or a crash between the two would leave the event untold: nobody resumes a complete one.
             await outbox.AddAsync(
                 erasure.Scope.Tenant,
                 MemoryEvents.Erased,
@@ -252,7 +282,19 @@ internal sealed class Forgetting(
                 cancellationToken);
         }
 
-        return await writer.EraseAsync(
+        return await WriteAsync(erasure, turns, itemIds, removedSessions, completes, cancellationToken);
+    }
+
+    private Task<ErasureRecord> WriteAsync(
+        ErasureRecord erasure,
+        IReadOnlyList<ErasedTurn> turns,
+        IReadOnlyList<string> itemIds,
+        IReadOnlyList<string> removedSessions,
+        bool completes,
+        CancellationToken cancellationToken)
+    {
+        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(erasure.Scope.ActorId), nameof(ScopeActor));
+        return writer.EraseAsync(
             new ErasureStep(erasure, turns, itemIds, removedSessions, completes, time.GetUtcNow()),
             cancellationToken);
     }

@@ -49,6 +49,18 @@ internal sealed partial class SessionLedger
         }
 
         int removed = Remove(progress.Erased.ToHashSet(StringComparer.Ordinal));
+        if (removed > 0 && State.TurnCount <= 0)
+        {
+            Close(State.NextOrdinal, checksHistory: true);
+            return;
+        }
+
+        if (removed > 0)
+        {
+            // Their tombstones are in the store: whoever repeats them is answered from there.
+            State = State with { Epoch = State.Epoch + 1, ChecksHistory = true };
+        }
+
         long indexedTo = Math.Clamp(progress.IndexedTo, State.IndexedTo, State.NextOrdinal);
         List<PlannedPipeline> unscheduled = [.. State.Unscheduled.Where(pipeline => pipeline.To > progress.ScheduledTo)];
         if (removed > 0 || indexedTo > State.IndexedTo || unscheduled.Count < State.Unscheduled.Count)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Stores;
@@ -19,6 +20,16 @@ public sealed record ErasureRecord
 
     /// <summary>When it was asked for, UTC.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When it was last asked for again, UTC, if it did not begin another erasure; null if it was not.</summary>
+    public DateTimeOffset? RepeatedAt { get; init; }
+
+    /// <summary>What was received before this moment is erased, also where nobody knew of it yet.</summary>
+    [JsonIgnore]
+    public DateTimeOffset CoversUntil => RepeatedAt ?? RequestedAt;
+
+    /// <summary>The turn that the item is, where it is one: its window has to be told of it also after the item is gone.</summary>
+    public TurnSource? Turn { get; init; }
 
     /// <summary>When nothing of it was left, UTC; null while it is under way.</summary>
     public DateTimeOffset? CompletedAt { get; init; }

@@ -2,7 +2,7 @@ namespace MemoryDapr.Upkeep;
 
 /// <summary>How a periodic job is.</summary>
 /// <param name="Name">The job: <c>promotion</c>, <c>sessions</c>, <c>reconciliation</c>, <c>retention</c>.</param>
-/// <param name="Healthy">Whether its heartbeat is younger than two periods and its last run succeeded.</param>
+/// <param name="Healthy">Whether its heartbeat is younger than two periods and five minutes, and its last run succeeded.</param>
 /// <param name="LastRunAt">When it last ended, UTC; null before its first run.</param>
 /// <param name="NextRunAt">When it is due, UTC.</param>
 /// <param name="HeartbeatAgeMs">How long ago it last gave a sign of life, in milliseconds.</param>

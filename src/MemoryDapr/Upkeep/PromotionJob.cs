@@ -20,6 +20,7 @@ internal sealed class PromotionJob(
     public async Task<Backlog> RunAsync(Func<Task> beat, CancellationToken cancellationToken)
     {
         Backlog backlog = Backlog.None;
+        var attempts = new Attempts(cancellationToken);
         string? cursor = null;
         do
         {
@@ -33,7 +34,8 @@ internal sealed class PromotionJob(
                 if (ripe.Length > 0)
                 {
                     backlog = ripe.Aggregate(backlog, (sum, episode) => sum.With(episode.Salience.At));
-                    await scheduler.ScheduleAsync(ToPipeline(scope, ripe, now), cancellationToken);
+                    PipelineRecord pipeline = ToPipeline(scope, ripe, now);
+                    await attempts.TryAsync(cancellation => scheduler.ScheduleAsync(pipeline, cancellation));
                 }
             }
 
@@ -42,6 +44,7 @@ internal sealed class PromotionJob(
         }
         while (cursor is not null);
 
+        attempts.ThrowIfFailed();
         return backlog;
     }
 

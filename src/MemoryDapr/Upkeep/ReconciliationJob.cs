@@ -23,12 +23,13 @@ internal sealed class ReconciliationJob(
     public async Task<Backlog> RunAsync(Func<Task> beat, CancellationToken cancellationToken)
     {
         Backlog backlog = Backlog.None;
+        var attempts = new Attempts(cancellationToken);
+        await attempts.TryAsync(cancellation => erasures.ResumeOpenAsync(PageSize, cancellation));
         foreach (ErasureRecord erasure in await store.ListOpenErasuresAsync(PageSize, cancellationToken))
         {
             backlog = backlog.With(erasure.RequestedAt);
         }
 
-        await erasures.ResumeOpenAsync(PageSize, cancellationToken);
         await beat();
 
         DateTimeOffset now = time.GetUtcNow();
@@ -44,7 +45,7 @@ internal sealed class ReconciliationJob(
                 backlog = backlog.With(pipeline.CreatedAt);
                 if (IsDue(pipeline, now))
                 {
-                    await scheduler.ScheduleAsync(pipeline, cancellationToken);
+                    await attempts.TryAsync(cancellation => scheduler.ScheduleAsync(pipeline, cancellation));
                 }
             }
 
@@ -53,6 +54,7 @@ internal sealed class ReconciliationJob(
         }
         while (cursor is not null);
 
+        attempts.ThrowIfFailed();
         return backlog;
     }
 

@@ -18,13 +18,12 @@ internal sealed class RetentionJob(IMemoryStore store, IActorProxyFactory actors
     {
         DateTimeOffset before = time.GetUtcNow() - options.KeepPipelines;
         PipelineStatus[] over = [PipelineStatus.Succeeded, PipelineStatus.Cancelled];
-        Backlog backlog = Backlog.None;
         while (true)
         {
             Page<PipelineRecord> old = await store.ListPipelinesAsync(new PipelineQuery(null, over, before, null, PageSize), cancellationToken);
             if (old.Items.Count == 0)
             {
-                return backlog;
+                return Backlog.None;
             }
 
             foreach (IGrouping<Scope, PipelineRecord> scope in old.Items.GroupBy(pipeline => pipeline.Scope))
@@ -35,7 +34,6 @@ internal sealed class RetentionJob(IMemoryStore store, IActorProxyFactory actors
                     cancellationToken);
             }
 
-            backlog = old.Items.Aggregate(backlog, (sum, pipeline) => sum.With(pipeline.UpdatedAt));
             await beat();
         }
     }

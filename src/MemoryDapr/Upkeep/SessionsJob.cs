@@ -16,6 +16,7 @@ internal sealed class SessionsJob(IMemoryStore store, ISessionWindows windows, U
     {
         DateTimeOffset before = time.GetUtcNow() - options.SessionsPeriod;
         Backlog backlog = Backlog.None;
+        var attempts = new Attempts(cancellationToken);
         string? cursor = null;
         do
         {
@@ -24,7 +25,7 @@ internal sealed class SessionsJob(IMemoryStore store, ISessionWindows windows, U
             foreach (SessionRecord session in sessions.Items.Where(session => session.LastActiveAt < before))
             {
                 backlog = backlog.With(session.LastActiveAt);
-                await windows.CatchUpAsync(session.Scope.Tenant, session.SessionId, cancellationToken);
+                await attempts.TryAsync(cancellation => windows.CatchUpAsync(session.Scope.Tenant, session.SessionId, cancellation));
             }
 
             cursor = sessions.NextCursor;
@@ -32,6 +33,7 @@ internal sealed class SessionsJob(IMemoryStore store, ISessionWindows windows, U
         }
         while (cursor is not null);
 
+        attempts.ThrowIfFailed();
         return backlog;
     }
 }

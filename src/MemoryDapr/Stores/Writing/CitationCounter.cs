@@ -5,7 +5,7 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Stores.Writing;
 
 /// <summary>Turns citations into salience, many at a time.</summary>
-internal sealed class CitationCounter(IMemoryStore store)
+internal sealed class CitationCounter(IMemoryStore store, TimeProvider time)
 {
     public async Task<CitationOutcome> CountAsync(CitationBatch batch, CancellationToken cancellationToken)
     {
@@ -18,6 +18,7 @@ internal sealed class CitationCounter(IMemoryStore store)
         HashSet<(string, string)> counted = [.. (await store.FindCountedAsync(batch.Scope, batch.Citations, cancellationToken))
             .Select(citation => (citation.AnswerId, citation.ItemId))];
 
+        DateTimeOffset now = time.GetUtcNow();
         var newlyCounted = new List<CountedCitation>();
         int repeated = 0;
         int unknown = 0;
@@ -33,11 +34,8 @@ internal sealed class CitationCounter(IMemoryStore store)
             }
             else
             {
-                items[item.Id] = item with
-                {
-                    Salience = citation.Verdict == CitationVerdict.Used ? item.Salience.Used(citation.At) : item.Salience.Refuted(citation.At),
-                };
-                newlyCounted.Add(new CountedCitation(citation.AnswerId, citation.ItemId, citation.At));
+                items[item.Id] = item with { Salience = Weigh(item.Salience, citation, now) };
+                newlyCounted.Add(new CountedCitation(citation.AnswerId, citation.ItemId, now));
             }
         }
 
@@ -60,5 +58,14 @@ internal sealed class CitationCounter(IMemoryStore store)
             .Select(item => item.Id)
             .Order(StringComparer.Ordinal)];
         return new CitationOutcome(newlyCounted.Count, repeated, unknown, ripe);
+    }
+
+    // Citations come late and out of order, from clocks that are not ours: a time that is missing or ahead is now, and an item's salience
+    // never goes back to an earlier moment, from which it would decay twice.
+    private static SalienceLevel Weigh(SalienceLevel salience, Citation citation, DateTimeOffset now)
+    {
+        DateTimeOffset at = citation.At == default || citation.At > now ? now : citation.At;
+        at = at < salience.At ? salience.At : at;
+        return citation.Verdict == CitationVerdict.Used ? salience.Used(at) : salience.Refuted(at);
     }
 }

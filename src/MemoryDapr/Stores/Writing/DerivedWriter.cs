@@ -48,6 +48,7 @@ internal sealed class DerivedWriter(
             await sources.FindAsync(batch.Scope, pending.SelectMany(item => item.Sources), cancellationToken);
         var dropped = new List<string>();
         var writable = new List<MemoryItem>();
+        var rebuilt = new HashSet<string>(StringComparer.Ordinal);
         foreach (MemoryItem item in pending)
         {
             MemoryItem? standingItem = await StandingAsync(batch.Scope, item, standing, cancellationToken);
@@ -58,6 +59,10 @@ internal sealed class DerivedWriter(
             else
             {
                 writable.Add(standingItem);
+                if (!ReferenceEquals(standingItem, item))
+                {
+                    rebuilt.Add(item.Id);
+                }
             }
         }
 
@@ -69,7 +74,7 @@ internal sealed class DerivedWriter(
         }
 
         // :: Step 4
-        await ApplyAsync(batch, writable, stored, cancellationToken);
+        await ApplyAsync(batch, writable, rebuilt, stored, cancellationToken);
         return new DerivedOutcome([.. done, .. writable.Select(item => item.Id)], dropped, []);
     }
 
@@ -110,6 +115,12 @@ internal sealed class DerivedWriter(
             return null;
         }
 
+        // Neither does a fact outlive the episodes it was promoted from, where these were erased by their ids.
+        if (item.DerivedFrom.Count > 0 && await AreErasedAsync(scope, item.DerivedFrom, cancellationToken))
+        {
+            return null;
+        }
+
         if (item.Sources.All(standing.ContainsKey))
         {
             return item;
@@ -118,6 +129,19 @@ internal sealed class DerivedWriter(
         IReadOnlyList<MemoryItem> remaining = SourceCheck.Remaining(item, standing);
         MemoryItem? rebuilt = remaining.Count == 0 ? null : rebuilder.Rebuild(item, remaining, time.GetUtcNow());
         return rebuilt is null ? null : rebuilt with { Version = item.Version };
+    }
+
+    private async Task<bool> AreErasedAsync(Scope scope, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (string id in ids)
+        {
+            if (await store.GetErasureAsync(scope.Tenant, ErasureKeys.Item(id), cancellationToken) is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task<IReadOnlyList<MemoryItem>> FindConflictsAsync(
@@ -152,6 +176,7 @@ internal sealed class DerivedWriter(
     private async Task ApplyAsync(
         DerivedBatch batch,
         List<MemoryItem> writable,
+        HashSet<string> rebuilt,
         Dictionary<string, MemoryItem> stored,
         CancellationToken cancellationToken)
     {
@@ -172,8 +197,12 @@ internal sealed class DerivedWriter(
             {
                 Scope = batch.Scope,
                 Items = items,
-                Vectors = [.. batch.Vectors.Where(vector => written.Contains(vector.ItemId))],
-                History = [.. batch.History.Where(step => ids.Contains(step.ItemId))],
+
+                // A vector and a reason tell of the text that they were made for.
+                Vectors = [.. batch.Vectors.Where(vector => written.Contains(vector.ItemId) && !rebuilt.Contains(vector.ItemId))],
+                History = [.. batch.History
+                    .Where(step => ids.Contains(step.ItemId))
+                    .Select(step => rebuilt.Contains(step.ItemId) ? ErasedReason.Remove(step, items) : step)],
             },
             cancellationToken);
     }

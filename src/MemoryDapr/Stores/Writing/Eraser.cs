@@ -16,9 +16,7 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
         // The stored record counts what earlier steps did, also those whose answer was lost. Two requests at once share one receipt;
         // one after a complete erasure gets its own.
         ErasureRecord? stored = await store.GetErasureAsync(scope.Tenant, step.Erasure.Key, cancellationToken);
-        ErasureRecord erasure = stored is not null && (stored.CompletedAt is null || stored.ReceiptId == step.Erasure.ReceiptId)
-            ? stored with { Working = Math.Max(stored.Working, step.Erasure.Working) }
-            : step.Erasure;
+        ErasureRecord erasure = Continue(step.Erasure, stored);
 
         TurnSource[] turns = [.. step.Turns.Select(turn => new TurnSource(turn.SessionId, turn.TurnId))];
         List<MemoryItem> removed = [.. (await sources.FindAsync(scope, turns, cancellationToken)).Values];
@@ -33,31 +31,73 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
             Episodic = erasure.Episodic + removed.Count(item => item.Kind is MemoryKind.Turn or MemoryKind.Episode),
             Semantic = erasure.Semantic + removed.Count(item => item.Kind is MemoryKind.Fact or MemoryKind.Document),
             Rebuilt = erasure.Rebuilt + rebuilt.Count,
-            CompletedAt = step.Completes ? step.At : null,
+            CompletedAt = step.Completes ? erasure.CompletedAt ?? step.At : null,
         };
         await store.ApplyAsync(
             new StoreBatch
             {
                 Scope = scope,
                 Tombstones = [.. step.Turns.Select(turn => new TurnTombstone(turn.SessionId, turn.TurnId, turn.ContentHash, step.At))],
-                RemovedItems = [.. removed.Select(item => item.Id).Distinct()],
+                RemovedItems = [.. removed.Concat(rebuilt).Select(item => item.Id).Distinct()],
                 RemovedSessions = emptied,
                 Sessions = await RecountAsync(scope, removed, emptied, cancellationToken),
                 Items = rebuilt,
-                History = [.. rebuilt.Select(item => new HistoryEntry(
-                    item.Id,
-                    step.At,
-                    "rebuilt",
-                    "Something it rested on was erased; this is what the other turns support.",
-                    null,
-                    [],
-                    item.Sources,
-                    null))],
-                Pipelines = await StopPipelinesAsync(scope, turns, step.At, cancellationToken),
-                Erasures = [erasure],
+                History = await RetellAsync(scope, rebuilt, step.At, cancellationToken),
+                Pipelines = await StopPipelinesAsync(scope, turns, emptied, step.At, cancellationToken),
+                Erasures = [.. removed
+                    .Where(item => IsErasedForItself(item, step))
+                    .Select(item => ForItem(erasure, item, step.At))
+                    .Where(other => other.Key != erasure.Key)
+                    .DistinctBy(other => other.Key)
+                    .Append(erasure)],
             },
             cancellationToken);
         return erasure;
+    }
+
+    private static ErasureRecord Continue(ErasureRecord asked, ErasureRecord? stored) =>
+        stored is not null && (stored.CompletedAt is null || stored.ReceiptId == asked.ReceiptId)
+            ? stored with
+            {
+                Working = Math.Max(stored.Working, asked.Working),
+                RepeatedAt = asked.RepeatedAt > (stored.RepeatedAt ?? DateTimeOffset.MinValue) ? asked.RepeatedAt : stored.RepeatedAt,
+            }
+            : asked;
+
+    // What goes because its turns go stays away with them; what goes although they stay, or has none, needs a record of its own, or an
+    // import or a pipeline that is under way would bring it back.
+    private static bool IsErasedForItself(MemoryItem item, ErasureStep step) =>
+        item.Kind != MemoryKind.Turn && (step.ItemIds.Contains(item.Id) || LostItsEpisodes(item, step));
+
+    private static bool LostItsEpisodes(MemoryItem item, ErasureStep step) =>
+        item.DerivedFrom.Count > 0 && item.DerivedFrom.All(step.ItemIds.Contains);
+
+    private static ErasureRecord ForItem(ErasureRecord erasure, MemoryItem item, DateTimeOffset at) => new()
+    {
+        Key = ErasureKeys.Item(item.Id),
+        Scope = erasure.Scope,
+        ReceiptId = erasure.ReceiptId,
+        RequestedAt = erasure.RequestedAt,
+        CompletedAt = at,
+        Episodic = item.Kind == MemoryKind.Episode ? 1 : 0,
+        Semantic = item.Kind == MemoryKind.Episode ? 0 : 1,
+    };
+
+    // The items are stored anew, without their vectors and with what their histories may still tell.
+    private async Task<IReadOnlyList<HistoryEntry>> RetellAsync(
+        Scope scope,
+        List<MemoryItem> rebuilt,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var history = new List<HistoryEntry>();
+        foreach (MemoryItem item in rebuilt)
+        {
+            history.AddRange((await store.GetHistoryAsync(scope.Tenant, item.Id, cancellationToken)).Select(step => ErasedReason.Remove(step, rebuilt)));
+            history.Add(new HistoryEntry(item.Id, at, "rebuilt", ErasedReason.Text, null, [], item.Sources, null));
+        }
+
+        return history;
     }
 
     private async Task<IEnumerable<MemoryItem>> FindItemsAsync(Scope scope, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
@@ -104,14 +144,12 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
     {
         Dictionary<TurnSource, MemoryItem> standing =
             await sources.FindAsync(scope, derived.SelectMany(item => item.Sources).Except(erased), cancellationToken);
-        HashSet<string> erasedItems = [.. step.ItemIds];
         var rebuilt = new List<MemoryItem>();
         var unsupported = new List<MemoryItem>();
         foreach (MemoryItem item in derived)
         {
-            bool lostItsEpisodes = item.DerivedFrom.Count > 0 && item.DerivedFrom.All(erasedItems.Contains);
             IReadOnlyList<MemoryItem> remaining = SourceCheck.Remaining(item, standing);
-            MemoryItem? anew = lostItsEpisodes || remaining.Count == 0 ? null : rebuilder.Rebuild(item, remaining, step.At);
+            MemoryItem? anew = LostItsEpisodes(item, step) || remaining.Count == 0 ? null : rebuilder.Rebuild(item, remaining, step.At);
             if (anew is null)
             {
                 unsupported.Add(item);
@@ -165,16 +203,17 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
         return records;
     }
 
-    // What a pipeline noted down of an erased turn goes at once.
+    // What a pipeline noted down of an erased turn goes at once; where nothing of its session is left, so does the pipeline.
     private async Task<IReadOnlyList<PipelineRecord>> StopPipelinesAsync(
         Scope scope,
         TurnSource[] turns,
+        IReadOnlyList<string> emptied,
         DateTimeOffset at,
         CancellationToken cancellationToken)
     {
         var stopped = new List<PipelineRecord>();
         PipelineStatus[] open = [PipelineStatus.Queued, PipelineStatus.Running, PipelineStatus.Waiting, PipelineStatus.Failed];
-        foreach (string sessionId in turns.Select(turn => turn.SessionId).Distinct())
+        foreach (string sessionId in turns.Select(turn => turn.SessionId).Concat(emptied).Distinct())
         {
             string? cursor = null;
             do
@@ -183,7 +222,16 @@ internal sealed class Eraser(IMemoryStore store, SourceCheck sources, IDerivedRe
                 Page<PipelineRecord> page = await store.ListPipelinesAsync(query, cancellationToken);
 
                 // A draft may hold a word of what is erased: it is made again from what is left.
-                stopped.AddRange(page.Items.Where(pipeline => pipeline.Draft is not null).Select(pipeline => pipeline with { Draft = null, UpdatedAt = at }));
+                bool isEmptied = emptied.Contains(sessionId);
+                stopped.AddRange(page.Items
+                    .Where(pipeline => pipeline.Scope == scope && (isEmptied || pipeline.Draft is not null))
+                    .Select(pipeline => pipeline with
+                    {
+                        Status = isEmptied ? PipelineStatus.Cancelled : pipeline.Status,
+                        Draft = null,
+                        DraftTurns = 0,
+                        UpdatedAt = at,
+                    }));
                 cursor = page.NextCursor;
             }
             while (cursor is not null);

@@ -13,6 +13,12 @@ internal sealed class ItemWriter(IMemoryStore store)
             return new Refusal(RefusalKind.NotFound, "There is no such item.");
         }
 
+        // The same edit again, whose first answer was lost on the way.
+        if (item.Version == edit.ExpectedVersion + 1 && item.UpdatedAt == edit.At && item == Apply(item, edit, item.Version))
+        {
+            return item;
+        }
+
         if (item.Version != edit.ExpectedVersion)
         {
             return new Refusal(RefusalKind.PreconditionFailed, $"The item is at version {item.Version}.");
@@ -23,19 +29,21 @@ internal sealed class ItemWriter(IMemoryStore store)
             return new Refusal(RefusalKind.Unprocessable, "A turn is what was said; it can be pinned or erased, not rewritten.", "/text");
         }
 
-        MemoryItem edited = item with
-        {
-            Text = edit.Text ?? item.Text,
-            Pinned = edit.Pinned ?? item.Pinned,
-            ValidTo = edit.ValidTo ?? item.ValidTo,
-            Metadata = edit.Metadata ?? item.Metadata,
-            UpdatedAt = edit.At,
-            Version = item.Version + 1,
-        };
+        MemoryItem edited = Apply(item, edit, item.Version + 1);
         var step = new HistoryEntry(item.Id, edit.At, "corrected", "Changed by the application.", null, [], [], null);
         await store.ApplyAsync(new StoreBatch { Scope = edit.Scope, Items = [edited], History = [step] }, cancellationToken);
         return edited;
     }
+
+    private static MemoryItem Apply(MemoryItem item, ItemEdit edit, long version) => item with
+    {
+        Text = edit.Text ?? item.Text,
+        Pinned = edit.Pinned ?? item.Pinned,
+        ValidTo = edit.ValidTo ?? item.ValidTo,
+        Metadata = edit.Metadata is null || IsSame(edit.Metadata, item.Metadata) ? item.Metadata : edit.Metadata,
+        UpdatedAt = edit.At,
+        Version = version,
+    };
 
     public async Task<IReadOnlyList<MemoryItem>> StoreDocumentsAsync(DocumentBatch batch, CancellationToken cancellationToken)
     {
@@ -110,6 +118,9 @@ internal sealed class ItemWriter(IMemoryStore store)
         && item.Title == document.Title
         && item.ValidFrom == document.ValidFrom
         && item.ValidTo == document.ValidTo
-        && (item.Metadata ?? new Dictionary<string, MetadataValue>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(
-            (document.Metadata ?? new Dictionary<string, MetadataValue>()).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        && IsSame(item.Metadata, document.Metadata);
+
+    private static bool IsSame(IReadOnlyDictionary<string, MetadataValue>? one, IReadOnlyDictionary<string, MetadataValue>? other) =>
+        (one ?? new Dictionary<string, MetadataValue>()).OrderBy(pair => pair.Key, StringComparer.Ordinal).SequenceEqual(
+            (other ?? new Dictionary<string, MetadataValue>()).OrderBy(pair => pair.Key, StringComparer.Ordinal));
 }

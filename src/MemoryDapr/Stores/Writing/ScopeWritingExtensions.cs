@@ -5,7 +5,7 @@ namespace MemoryDapr.Stores.Writing;
 /// <summary>Registers what the one writer of a scope is made of.</summary>
 internal static class ScopeWritingExtensions
 {
-    /// <summary>Needs an <see cref="IMemoryStore"/>, an <see cref="IDerivedRebuilder"/> and an <see cref="ITextSimilarity"/>.</summary>
+    /// <summary>Needs an <see cref="IMemoryStore"/>, <see cref="Types.ISessionWindows"/>, an <see cref="IDerivedRebuilder"/> and an <see cref="ITextSimilarity"/>.</summary>
     public static IServiceCollection AddScopeWriters(this IServiceCollection services) => services
         .AddSingleton<SourceCheck>()
         .AddSingleton<SimilarItems>()
@@ -15,6 +15,8 @@ internal static class ScopeWritingExtensions
         .AddSingleton<CitationCounter>()
         .AddSingleton<ItemWriter>()
         .AddSingleton<Eraser>()
+        .AddSingleton<ErasedLines>()
+        .AddSingleton<ImportedSessions>()
         .AddSingleton<Importer>()
         .AddSingleton<ScopeWriters>();
 }

@@ -16,6 +16,7 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         var items = new List<MemoryItem>();
         var records = new List<SessionRecord>();
         var pipelines = new List<PipelineRecord>();
+        var tombstones = new List<TurnTombstone>();
         ErasureRecord? userErasure =
             await store.GetErasureAsync(batch.Scope.Tenant, ErasureKeys.User(batch.Scope.User), cancellationToken);
         ILookup<string, Turn> turnsBySession = batch.Turns.ToLookup(turn => turn.SessionId, turn => turn.Turn);
@@ -27,6 +28,11 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
             List<Turn> gone = [.. turns.Where(turn => IsErased(turn, known, userErasure))];
             erased.AddRange(gone.Select(turn => new TurnSource(session.SessionId, turn.Id)));
 
+            // What only the erasure of the user keeps out has no tombstone yet, and a late retry would come after that erasure.
+            tombstones.AddRange(gone
+                .Where(turn => !known.ContainsKey(turn.Id))
+                .Select(turn => ToTombstone(session.SessionId, turn, userErasure!.CoversUntil)));
+
             // All of it was erased while it was on its way: the session's record must not come back either.
             SessionRecord? stored = await store.GetSessionAsync(batch.Scope.Tenant, session.SessionId, cancellationToken);
             if (stored is null && gone.Count == turns.Length)
@@ -36,7 +42,12 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
 
             List<Turn> added = [.. turns.Where(turn => !known.ContainsKey(turn.Id)).Except(gone)];
             items.AddRange(added.Select(turn => ToItem(batch.Scope, session.SessionId, turn, now)));
-            records.Add(Merge(session, stored, added.Count));
+            SessionRecord record = Merge(session, stored, added.Count);
+            if (record != stored && (stored is null || stored.Scope == batch.Scope))
+            {
+                records.Add(record);
+            }
+
             foreach (PipelineRecord pipeline in batch.Pipelines.Where(pipeline => pipeline.SessionId == session.SessionId))
             {
                 // A repeated batch must not set a pipeline that is at work back to queued.
@@ -47,11 +58,17 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
             }
         }
 
+        if (items.Count + records.Count + pipelines.Count + tombstones.Count == 0)
+        {
+            return new IndexedTurns(erased);
+        }
+
         var storedIds = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         await store.ApplyAsync(
             new StoreBatch
             {
                 Scope = batch.Scope,
+                Tombstones = tombstones,
                 Items = items,
                 Vectors = [.. batch.Vectors.Where(vector => storedIds.Contains(vector.ItemId))],
                 Sessions = records,
@@ -76,7 +93,10 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
 
     // A session that was not indexed when its user was erased was not among those that the erasure found.
     private static bool IsErased(Turn turn, Dictionary<string, KnownTurn> known, ErasureRecord? userErasure) =>
-        known.TryGetValue(turn.Id, out KnownTurn? found) ? found.IsErased : userErasure is not null && turn.ReceivedAt < userErasure.RequestedAt;
+        known.TryGetValue(turn.Id, out KnownTurn? found) ? found.IsErased : userErasure is not null && turn.ReceivedAt < userErasure.CoversUntil;
+
+    private static TurnTombstone ToTombstone(string sessionId, Turn turn, DateTimeOffset at) =>
+        new(sessionId, turn.Id, turn.HasClientId ? null : turn.ContentHash, at);
 
     private static MemoryItem ToItem(Scope scope, string sessionId, Turn turn, DateTimeOffset now) => new()
     {
@@ -94,7 +114,9 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         Metadata = turn.Metadata,
         HasClientId = turn.HasClientId,
         Salience = SalienceLevel.New(now),
-        CreatedAt = now,
+
+        // An erasure that is resumed tells by this which turns were there when it was asked for.
+        CreatedAt = turn.ReceivedAt == default ? now : turn.ReceivedAt,
         UpdatedAt = now,
     };
 
@@ -122,5 +144,6 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         IndexedTo = Math.Max(session.IndexedTo, stored?.IndexedTo ?? 0),
         DistilledTo = Math.Max(session.DistilledTo, stored?.DistilledTo ?? 0),
         CreatedAt = stored?.CreatedAt ?? session.CreatedAt,
+        LastActiveAt = stored?.LastActiveAt > session.LastActiveAt ? stored.LastActiveAt : session.LastActiveAt,
     };
 }
