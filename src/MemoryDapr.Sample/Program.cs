@@ -1,0 +1,37 @@
+using MemoryDapr.Sample;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddDaprClient();
+builder.Services.AddAuthentication().AddDapr();
+builder.Services.AddAuthorization(authorization => authorization.AddDapr());
+builder.Services.AddSingleton<Conversation>();
+builder.Services.AddHostedService(services => services.GetRequiredService<Conversation>());
+
+WebApplication app = builder.Build();
+app.UseCloudEvents();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapGet("/healthz", () => Results.Ok());
+
+// The routes that src/MemoryDapr.Sample/components subscribes. Only the sidecar may call them.
+RouteGroupBuilder events = app.MapGroup("/events").RequireAuthorization("Dapr");
+events.MapPost("/episodes", async (EpisodeCreated episode, Conversation conversation, CancellationToken cancellationToken) =>
+{
+    Console.WriteLine($"memory.episode.created.v1  {episode}");
+    if (!episode.Merged)
+    {
+        await conversation.CiteAsync(episode, cancellationToken);
+    }
+
+    return Results.Ok();
+});
+events.MapPost("/facts", (FactPromoted fact) =>
+{
+    Console.WriteLine($"memory.fact.promoted.v1    {fact}");
+    return Results.Ok();
+});
+
+await app.RunAsync();
