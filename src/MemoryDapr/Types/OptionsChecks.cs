@@ -1,5 +1,6 @@
 using FluentValidation;
 using FluentValidation.Results;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ internal static class OptionsChecks
         where TOptions : class
         where TValidator : class, IValidator<TOptions>, new()
     {
-        services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<TOptions>().BindConfiguration(section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<TOptions>>().Value);
         services.AddSingleton<IOptionsCheck>(provider => new OptionsCheck<TOptions>(section, provider, new TValidator()));
         return services;
@@ -25,6 +26,10 @@ internal static class OptionsChecks
     /// <summary>Every fault of every checked option of the container.</summary>
     public static IReadOnlyList<OptionFault> ListFaults(this IServiceProvider services) =>
         [.. services.GetServices<IOptionsCheck>().SelectMany(check => check.ListFaults())];
+
+    /// <summary>Whether an option of this name holds what no message may show.</summary>
+    public static bool IsSecret(string name) =>
+        name.EndsWith("Key", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Token", StringComparison.OrdinalIgnoreCase);
 
     private interface IOptionsCheck
     {
@@ -36,25 +41,23 @@ internal static class OptionsChecks
     {
         public IEnumerable<OptionFault> ListFaults()
         {
-            TOptions options;
-            try
-            {
-                options = services.GetRequiredService<TOptions>();
-            }
-            catch (InvalidOperationException exception)
-            {
-                // What cannot be bound at all: an unknown name, or text where a number belongs. The binder's message names the key.
-                return [new OptionFault(section, "?", (exception.InnerException ?? exception).Message)];
-            }
+            OptionFault[] shape = [.. OptionsShape.ListFaults(
+                services.GetRequiredService<IConfiguration>().GetSection(section),
+                typeof(TOptions))];
 
-            return validator.Validate(options).Errors.Select(error => ToFault(section, error));
+            // What cannot be bound cannot be judged; unknown names keep nobody from judging the known ones.
+            return shape.Any(fault => fault.Rule.StartsWith("must", StringComparison.Ordinal))
+                ? shape
+                : shape.Concat(validator
+                    .Validate(services.GetRequiredService<TOptions>()).Errors
+                    .Select(error => ToFault(section, error)));
         }
 
         private static OptionFault ToFault(string section, ValidationFailure error) =>
             new($"{section}:{error.PropertyName.Replace('.', ':')}", Show(error), error.ErrorMessage);
 
         private static string Show(ValidationFailure error) =>
-            error.PropertyName.Contains("Key", StringComparison.OrdinalIgnoreCase) || error.PropertyName.Contains("Token", StringComparison.Ordinal)
+            IsSecret(error.PropertyName)
                 ? "***"
                 : Convert.ToString(error.AttemptedValue, System.Globalization.CultureInfo.InvariantCulture) ?? "(none)";
     }

@@ -6,5 +6,5 @@ namespace MemoryDapr.Types;
 internal sealed class PromoteOptionsValidator : AbstractValidator<PromoteOptions>
 {
     public PromoteOptionsValidator() =>
-        RuleFor(options => options.Threshold).GreaterThan(0.5).LessThanOrEqualTo(1).WithMessage("must be above 0.5 and at most 1");
+        RuleFor(options => options.Threshold).Must(threshold => threshold is > 0.5 and <= 1).WithMessage("must be above 0.5 and at most 1");
 }
