@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 using Shouldly;
 using Xunit;
 
@@ -50,6 +51,21 @@ public sealed class SidecarHostTests : IAsyncDisposable
         (await StatusAsync(management, "/health")).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(management, "/metrics")).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(management, StoreRoutes.Search, Token)).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Readiness_StoreFails_IsUnavailable()
+    {
+        int service = FreePort();
+        int management = FreePort();
+        IMemoryStore store = Substitute.For<IMemoryStore>();
+        store.CheckAsync(default).ThrowsAsyncForAnyArgs(new IOException("no disk"));
+        WebApplication app = BuildStore(OpenRuntime(Token), store, "--urls", Url(service), "--Management:Url", Url(management));
+        await app.StartAsync();
+
+        (await StatusAsync(management, "/readyz")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await StatusAsync(management, "/health")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await StatusAsync(management, "/healthz")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -119,11 +135,18 @@ public sealed class SidecarHostTests : IAsyncDisposable
         return runtime;
     }
 
-    private WebApplication BuildStore(EmbeddedRuntime runtime, params string[] arguments) => Keep(SidecarHost.Build(
+    private WebApplication BuildStore(EmbeddedRuntime runtime, params string[] arguments) => BuildStore(runtime, null, arguments);
+
+    private WebApplication BuildStore(EmbeddedRuntime runtime, IMemoryStore? store, params string[] arguments) => Keep(SidecarHost.Build(
         [.. arguments, "--Store:Directory", _folder.FullName],
         builder =>
         {
             builder.UseEmbeddedSidecar(runtime, StoreRoutes.AppId, keepListener: true);
+            if (store is not null)
+            {
+                builder.Services.AddSingleton(store);
+            }
+
             StoreApp.AddServices(builder);
             builder.Logging.ClearProviders();
         },

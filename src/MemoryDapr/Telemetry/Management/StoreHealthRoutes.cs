@@ -17,26 +17,29 @@ internal static partial class StoreHealthRoutes
     public static void MapStoreHealth(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Ok());
-        app.MapGet("/readyz", async (HttpContext context) =>
-            Results.StatusCode(await AskAsync(context) is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK));
-        app.MapGet("/health", async (HttpContext context) =>
-            await AskAsync(context) is { } health
-                ? Results.Json(health, MemoryJson.Options)
-                : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/readyz", GetReadinessAsync);
+        app.MapGet("/health", GetHealthAsync);
         app.MapPrometheusScrapingEndpoint(ManagementExtensions.Metrics);
     }
 
-    private static async Task<StoreHealth?> AskAsync(HttpContext context)
+    private static async Task<IResult> GetReadinessAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        Results.StatusCode(await AskAsync(services, cancellationToken) is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+
+    private static async Task<IResult> GetHealthAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        await AskAsync(services, cancellationToken) is { } health
+            ? Results.Json(health, MemoryJson.Options)
+            : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<StoreHealth?> AskAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        IServiceProvider services = context.RequestServices;
         using var deadline = new CancellationTokenSource(Deadline, services.GetService<TimeProvider>() ?? TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             return await services.GetRequiredService<IMemoryStore>().CheckAsync(either.Token);
         }
 #pragma warning disable CA1031 // However the store fails, the app is not ready: the failure is the answer here, and a log line.
-        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogUnhealthy(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(StoreHealthRoutes)), exception);
