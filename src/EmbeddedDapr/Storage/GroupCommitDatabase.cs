@@ -31,11 +31,13 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _name;
+    private readonly KeyValuePair<string, object?>[] _syncTags;
 
     private GroupCommitDatabase(string path, SqliteSession writer, int maxReaders)
     {
         Path = path;
         _name = System.IO.Path.GetFileName(path);
+        _syncTags = [new("storage.database", _name)];
         _writer = writer;
         _readers = new SemaphoreSlim(maxReaders);
         _thread = new Thread(RunWriter) { IsBackground = true, Name = $"sqlite writer {_name}" };
@@ -175,7 +177,7 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
                 write.Apply(_writer);
             }
 
-            _writer.Execute("COMMIT");
+            Sync();
         }
 #pragma warning disable CA1031 // Whatever went wrong, it is each caller's to know: nothing of this group is durable.
         catch (Exception exception)
@@ -194,6 +196,13 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
         {
             write.Complete();
         }
+    }
+
+    private void Sync()
+    {
+        // Before this span nothing of the group is durable; after it everything is, and nobody has been told yet.
+        using Activity? activity = Source.StartActivity("storage.sync", ActivityKind.Internal, default(ActivityContext), _syncTags);
+        _writer.Execute("COMMIT");
     }
 
     private void Rollback()

@@ -182,6 +182,8 @@ public abstract class StoreRecordsConformance : IAsyncLifetime
         (await Ids(new PipelineQuery("acme", [], null, null, 10))).ShouldBe(["p3", "p2", "p1"]);
         (await Ids(new PipelineQuery(null, [PipelineStatus.Queued, PipelineStatus.Running], null, null, 10))).ShouldBe(["p4", "p3", "p2"]);
         (await Ids(new PipelineQuery("acme", [], Start.AddMinutes(3), null, 10))).ShouldBe(["p2", "p1"]);
+        await Apply(new StoreBatch { Scope = other, Pipelines = [Pipeline("p5", PipelineStatus.Queued, 5, other) with { SessionId = "s2" }] });
+        (await Ids(new PipelineQuery(null, [PipelineStatus.Queued], null, null, 10) { SessionId = "s1" })).ShouldBe(["p2"]);
         Page<PipelineRecord> page = await Store.ListPipelinesAsync(new PipelineQuery("acme", [], null, null, 1), Cancellation);
         (await Ids(new PipelineQuery("acme", [], null, page.NextCursor, 1))).ShouldBe(["p2"]);
         (await Store.GetPipelineAsync("other", "p1", Cancellation)).ShouldBeNull();

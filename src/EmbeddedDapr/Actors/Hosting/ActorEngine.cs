@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Dapr.Actors.Client;
 using Dapr.Actors.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal sealed partial class ActorEngine : IHostedService, IAsyncDisposable
     private Task _upkeep = Task.CompletedTask;
     private bool _disposed;
 
-    public ActorEngine(EmbeddedSidecar sidecar, ActorRuntimeOptions options, IServiceScopeFactory scopes, ILoggerFactory loggers)
+    public ActorEngine(EmbeddedSidecar sidecar, ActorRuntimeOptions options, IServiceScopeFactory scopes, ILoggerFactory loggers, IMeterFactory meters)
     {
         _directory = sidecar.Runtime.Actors;
         _time = sidecar.Runtime.Time;
@@ -55,6 +56,13 @@ internal sealed partial class ActorEngine : IHostedService, IAsyncDisposable
             _hosts.Add(host.Name, host);
         }
 
+#pragma warning disable CA2000 // The factory disposes of its meters.
+        meters.Create("EmbeddedDapr").CreateObservableUpDownCounter(
+            "dapr.actors.active",
+            () => _hosts.Values.Select(host => new Measurement<int>(host.Count, new KeyValuePair<string, object?>("actor.type", host.Name))),
+            "{actor}",
+            "Actors that have a place in memory.");
+#pragma warning restore CA2000
         _drainTimeout = _hosts.Values.Max(host => host.DrainTimeout) ?? options.DrainOngoingCallTimeout ?? DefaultDrainTimeout;
     }
 

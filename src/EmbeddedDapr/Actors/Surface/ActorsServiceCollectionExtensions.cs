@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Dapr.Actors.Client;
 using Dapr.Actors.Runtime;
 using EmbeddedDapr;
@@ -20,6 +21,7 @@ public static class ActorsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddRouting();
         services.AddHealthChecks();
+        services.AddMetrics();
         if (configure is not null)
         {
             services.Configure(configure);
@@ -34,7 +36,8 @@ public static class ActorsServiceCollectionExtensions
             provider.GetRequiredService<EmbeddedSidecar>(),
             provider.GetRequiredService<IOptions<ActorRuntimeOptions>>().Value,
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IMeterFactory>()));
         services.AddHostedService(provider => provider.GetRequiredService<ActorEngine>());
         services.Add(new ServiceDescriptor(typeof(IActorProxyFactory), provider => provider.GetRequiredService<ActorEngine>().Proxies, lifetime));
     }
