@@ -10,11 +10,16 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Distill;
 
 /// <summary>Step 3: tells the session's record and the session how far it is distilled.</summary>
-internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows sessions) : WorkflowActivity<PipelineInput, bool>
+internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows sessions, PipelineSteps steps) : WorkflowActivity<PipelineInput, bool>
 {
     public override async Task<bool> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.advance");
+        return await steps.RunAsync(input, () => AdvanceAsync(input));
+    }
+
+    private async Task<bool> AdvanceAsync(PipelineInput input)
+    {
         IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(input.Scope.ActorId), "ScopeActor");
         await writer.AdvanceDistilledAsync(new DistilledMark(input.Scope, input.SessionId!, input.To));
         await sessions.AdvanceDistilledAsync(input.Scope.Tenant, input.SessionId!, input.To, CancellationToken.None);

@@ -14,12 +14,18 @@ internal sealed class AnnounceActivity(
     IMemoryStore store,
     IPipelineScheduler scheduler,
     PipelineRecords records,
+    PipelineSteps steps,
     PromoteOptions promote,
     TimeProvider time) : WorkflowActivity<EpisodesToAnnounce, bool>
 {
     public override async Task<bool> RunAsync(WorkflowActivityContext context, EpisodesToAnnounce input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.announce");
+        return await steps.RunAsync(input.Pipeline, () => AnnounceAsync(input));
+    }
+
+    private async Task<bool> AnnounceAsync(EpisodesToAnnounce input)
+    {
         foreach (string episode in input.Stored.Created)
         {
             await PublishAsync(input.Pipeline, episode, isMerged: false);

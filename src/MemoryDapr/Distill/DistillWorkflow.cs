@@ -31,7 +31,7 @@ internal sealed class DistillWorkflow : Workflow<PipelineInput, PipelineStatus>
             {
                 progress.Begin("merge");
                 stored = await context.CallActivityAsync<StoredEpisodes>(nameof(MergeActivity), input, PipelineRetries.Step);
-                progress.Complete(("created", stored.Created.Count), ("merged", stored.Merged.Count), ("dropped", stored.Dropped));
+                progress.Complete(("created", stored.Created.Count), ("merged", stored.Merged.Count), ("dropped", stored.Dropped), ("fallback", stored.Fallback));
             }
 
             // :: Step 3

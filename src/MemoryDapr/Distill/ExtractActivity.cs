@@ -6,11 +6,11 @@ using MemoryDapr.Telemetry;
 namespace MemoryDapr.Distill;
 
 /// <summary>Step 1: drafts episodes of the range's turns.</summary>
-internal sealed class ExtractActivity(EpisodeDrafts drafts) : WorkflowActivity<PipelineInput, DraftedEpisodes>
+internal sealed class ExtractActivity(EpisodeDrafts drafts, PipelineSteps steps) : WorkflowActivity<PipelineInput, DraftedEpisodes>
 {
     public override async Task<DraftedEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.extract");
-        return await drafts.PrepareAsync(input, CancellationToken.None);
+        return await steps.RunAsync(input, () => drafts.PrepareAsync(input, CancellationToken.None));
     }
 }

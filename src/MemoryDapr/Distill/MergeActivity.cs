@@ -7,14 +7,20 @@ using MemoryDapr.Telemetry;
 namespace MemoryDapr.Distill;
 
 /// <summary>Step 2: brings the drafts together with what is known, and stores both.</summary>
-internal sealed class MergeActivity(EpisodeDrafts drafts, Consolidation consolidation) : WorkflowActivity<PipelineInput, StoredEpisodes>
+internal sealed class MergeActivity(EpisodeDrafts drafts, Consolidation consolidation, PipelineSteps steps)
+    : WorkflowActivity<PipelineInput, StoredEpisodes>
 {
     public override async Task<StoredEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.merge");
+        return await steps.RunAsync(input, () => MergeAsync(input));
+    }
+
+    private async Task<StoredEpisodes> MergeAsync(PipelineInput input)
+    {
         Consolidated result = await consolidation.StoreAsync(
             input.Scope, input.Id, await drafts.GetAsync(input, CancellationToken.None), [], CancellationToken.None);
         DistillInstruments.Count(result);
-        return new StoredEpisodes(result.Created, result.Merged, result.Dropped);
+        return new StoredEpisodes(result.Created, result.Merged, result.Dropped, result.Fallback);
     }
 }

@@ -8,11 +8,16 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Promote;
 
 /// <summary>Step 3: publishes the facts of a round.</summary>
-internal sealed class AnnounceFactsActivity(DaprClient dapr) : WorkflowActivity<FactsToAnnounce, bool>
+internal sealed class AnnounceFactsActivity(DaprClient dapr, PipelineSteps steps) : WorkflowActivity<FactsToAnnounce, bool>
 {
     public override async Task<bool> RunAsync(WorkflowActivityContext context, FactsToAnnounce input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.announce");
+        return await steps.RunAsync(input.Pipeline, () => AnnounceAsync(input));
+    }
+
+    private async Task<bool> AnnounceAsync(FactsToAnnounce input)
+    {
         foreach (string fact in input.Facts.Created)
         {
             await PublishAsync(input.Pipeline, fact, isMerged: false);

@@ -8,7 +8,7 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Promote;
 
 /// <summary>Step 1: finds the scope's episodes whose salience is at or above the threshold now.</summary>
-internal sealed class FindRipeActivity(IMemoryStore store, PipelineRecords records, PromoteOptions options, TimeProvider time)
+internal sealed class FindRipeActivity(IMemoryStore store, PromoteOptions options, PipelineSteps steps, TimeProvider time)
     : WorkflowActivity<PipelineInput, RipeEpisodes>
 {
     /// <summary>How many one round takes: their facts fit in one batch and in a few model calls.</summary>
@@ -17,12 +17,11 @@ internal sealed class FindRipeActivity(IMemoryStore store, PipelineRecords recor
     public override async Task<RipeEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.find");
-        PipelineRecord record = await records.GetAsync(input, CancellationToken.None);
-        if (record.Status != PipelineStatus.Running)
-        {
-            await records.BeginAsync(record, null, 0, CancellationToken.None);
-        }
+        return await steps.RunAsync(input, () => FindAsync(input));
+    }
 
+    private async Task<RipeEpisodes> FindAsync(PipelineInput input)
+    {
         DateTimeOffset now = time.GetUtcNow();
         var ripe = new List<string>();
         string? cursor = null;

@@ -3,18 +3,24 @@ using System.Globalization;
 using Dapr.Workflow;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Merging;
+using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Promote;
 
 /// <summary>Step 2: makes the episodes' facts items of their own, brings them together with what is known, and marks the episodes.</summary>
-internal sealed class PromoteActivity(IMemoryStore store, Consolidation consolidation, PromoteOptions options, TimeProvider time)
+internal sealed class PromoteActivity(IMemoryStore store, Consolidation consolidation, PromoteOptions options, PipelineSteps steps, TimeProvider time)
     : WorkflowActivity<EpisodesToPromote, PromotedFacts>
 {
     public override async Task<PromotedFacts> RunAsync(WorkflowActivityContext context, EpisodesToPromote input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.store");
+        return await steps.RunAsync(input.Pipeline, () => PromoteAsync(input));
+    }
+
+    private async Task<PromotedFacts> PromoteAsync(EpisodesToPromote input)
+    {
         DateTimeOffset now = time.GetUtcNow();
         Scope scope = input.Pipeline.Scope;
         IReadOnlyList<MemoryItem> episodes = await store.GetItemsAsync(scope.Tenant, input.Ids, CancellationToken.None);
@@ -22,7 +28,7 @@ internal sealed class PromoteActivity(IMemoryStore store, Consolidation consolid
         HistoryEntry[] history = [.. episodes.Where(episode => !episode.Promoted).Select(episode => Describe(episode, input.Pipeline.Id, now))];
         Consolidated result = await consolidation.StoreAsync(scope, input.Pipeline.Id, facts, history, CancellationToken.None);
         PromoteInstruments.Count(result);
-        return new PromotedFacts(result.Created, result.Merged, result.Dropped);
+        return new PromotedFacts(result.Created, result.Merged, result.Dropped, result.Fallback);
     }
 
     private static MemoryItem ToItem(MemoryItem episode, EpisodeFact fact, int index, DateTimeOffset now) => new()

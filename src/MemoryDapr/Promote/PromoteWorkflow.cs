@@ -56,7 +56,7 @@ internal sealed class PromoteWorkflow : Workflow<PipelineInput, PipelineStatus>
         progress.Begin("promote");
         PromotedFacts facts = await context.CallActivityAsync<PromotedFacts>(
             nameof(PromoteActivity), new EpisodesToPromote(input, ripe.Ids), PipelineRetries.Step);
-        progress.Complete(("created", facts.Created.Count), ("merged", facts.Merged.Count), ("dropped", facts.Dropped));
+        progress.Complete(("created", facts.Created.Count), ("merged", facts.Merged.Count), ("dropped", facts.Dropped), ("fallback", facts.Fallback));
 
         // :: Step 3
         progress.Begin("announce");

@@ -4,4 +4,5 @@ namespace MemoryDapr.Promote;
 /// <param name="Created">New facts.</param>
 /// <param name="Merged">Known facts that were stated again.</param>
 /// <param name="Dropped">How many told nothing new.</param>
-internal sealed record PromotedFacts(IReadOnlyList<string> Created, IReadOnlyList<string> Merged, int Dropped);
+/// <param name="Fallback">How many decisions the rules made in place of the model.</param>
+internal sealed record PromotedFacts(IReadOnlyList<string> Created, IReadOnlyList<string> Merged, int Dropped, int Fallback);

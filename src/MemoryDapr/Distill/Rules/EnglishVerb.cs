@@ -33,8 +33,11 @@ internal static class EnglishVerb
         return EnglishWords.Unchanging.Contains(lower) || (lower.Length > 4 && IsPast(lower));
     }
 
-    /// <summary>Whether the word has the form of a past, and mostly says how somebody feels: "excited".</summary>
-    public static bool IsAdjective(string word) => EnglishWords.Feelings.Contains(word);
+    /// <summary>Whether a sentence that begins with the word has left out who does or is it: "appreciate", "looking".</summary>
+    public static bool IsElidedPresent(string word) => EnglishWords.ElidedBeing.Contains(word) || EnglishWords.ElidedDoing.Contains(word);
+
+    /// <summary>Whether "am" was left out before the word: "excited", "looking".</summary>
+    public static bool IsAfterBeing(string word) => EnglishWords.Feelings.Contains(word) || EnglishWords.ElidedBeing.Contains(word);
 
     private static bool IsPast(string verb) =>
         verb.EndsWith("ed", StringComparison.Ordinal) && !EnglishWords.PresentInEd.Contains(verb);

@@ -21,7 +21,7 @@ internal static class EnglishWords
         trying under until up us use used using usually very want wanted was wasn't way we we'd we'll we're we've well went were weren't what
         what's when where which while who why will with without won't wonderful would wouldn't wow yeah yep yes yesterday yet you you'd you'll
         you're you've your yours yourself amazing cool definitely glad hello absolutely lately day days week weeks month months year years ago
-        guys guy hear heard keep put start started stuff talk talking
+        guys guy hear heard keep put start started stuff talk talking please remember forget note mentioned
         """);
 
     /// <summary>Words whose presence shows that a text is English.</summary>
@@ -37,6 +37,10 @@ internal static class EnglishWords
         simply slowly soon strongly typically ultimately now then once first both all
         """);
 
+    /// <summary>Whether the word may stand between a subject and its verb.</summary>
+    public static bool IsAdverb(string word) =>
+        Adverbs.Contains(word) || (word.Length > 5 && word.EndsWith("ly", StringComparison.OrdinalIgnoreCase) && !VerbsInLy.Contains(word));
+
     /// <summary>Verb forms that are the same for every subject, or that are past.</summary>
     public static FrozenSet<string> Unchanging { get; } = Set(
         """
@@ -51,13 +55,50 @@ internal static class EnglishWords
     /// <summary>Words that end in -ed without being past.</summary>
     public static FrozenSet<string> PresentInEd { get; } = Set("need feed speed bleed breed proceed succeed exceed seed weed");
 
-    /// <summary>Adjectives that look like past verbs.</summary>
+    /// <summary>Verbs that end as adverbs do.</summary>
+    private static FrozenSet<string> VerbsInLy { get; } = Set("supply comply multiply butterfly");
+
+    /// <summary>Words with which a sentence begins that has left out "I am" or "I": "looking forward to it", "appreciate your help".</summary>
+    public static FrozenSet<string> ElidedBeing { get; } = Set("looking hoping planning thinking trying working loving glad proud grateful thankful");
+
+    /// <summary>See <see cref="ElidedBeing"/>.</summary>
+    public static FrozenSet<string> ElidedDoing { get; } = Set("appreciate hope wish miss");
+
+    /// <summary>Adjectives that say how somebody feels and look like past verbs.</summary>
     public static FrozenSet<string> Feelings { get; } = Set(
         "excited interested worried tired thrilled blessed pleased honored relieved surprised amazed determined stressed bored scared inspired delighted overwhelmed");
 
     /// <summary>Verbs with which somebody is told to do something.</summary>
     public static FrozenSet<string> Imperatives { get; } = Set(
         "let's let keep take enjoy check look have don't please tell remember try make stay be give come see talk hang go good congrats congratulations happy best");
+
+    /// <summary>Of these the ones that are verbs, so that "to" can stand before them.</summary>
+    public static FrozenSet<string> Orders { get; } = Set(
+        "let keep take enjoy check look have don't tell remember try make stay be give come see talk hang go book find send bring call ask remind add");
+
+    /// <summary>Verbs that can stand alone or before another.</summary>
+    public static FrozenSet<string> Auxiliaries { get; } = Set(
+        """
+        am is are was were be been have has had do does did can could will would shall should may might must cannot can't couldn't won't wouldn't
+        shouldn't isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't it's that's there's he's she's who's gonna gotta wanna
+        """);
+
+    /// <summary>Words after which a noun follows, never a verb.</summary>
+    public static FrozenSet<string> Determiners { get; } = Set("a an the my your his her its our their this these those some any no every each another");
+
+    /// <summary>Words that begin a clause which describes a noun.</summary>
+    public static FrozenSet<string> Relatives { get; } = Set("that which who whom whose where when");
+
+    /// <summary>Common verbs as they stand after "they".</summary>
+    public static FrozenSet<string> Verbs { get; } = Set(
+        """
+        live work love like need want think know say see feel play run walk swim ride drive fly sail cook bake paint draw write read sing dance study
+        learn teach help try start begin end finish open close go come get take bring give keep make buy sell pay spend save cost move stay leave
+        arrive travel visit meet call talk speak tell ask answer hear listen watch look find lose win build repair fix clean wash sleep wake eat
+        drink smoke wear grow own collect hate prefer enjoy hope wish plan believe remember forget understand mean seem become turn
+        celebrate marry expect join suffer practise practice rent book order serve offer suggest support include contain belong depend happen matter weigh
+        hold sit stand lie fall rise break hurt ache fit suit miss share show send
+        """);
 
     private static FrozenSet<string> Set(string words) =>
         words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ internal static partial class Language
     private static readonly FrozenSet<string> OtherMarks =
         """
         der die das und ist nicht ich ein eine mit auf für wir sie wird haben war le la les je est et une pas dans nous vous que qui au du des el los y
-        una es por para con no yo muy il di che non sono un per ho een het ik van niet en mijn o os uma não eu com jag och att det inte jeg og på
+        una es por para yo muy il di che non sono un ho een het ik van niet en mijn o os uma não eu com jag och att det inte jeg og på
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether the text is English as far as its letters and its small words tell; a text without either is taken for English.</summary>

@@ -37,7 +37,7 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
         List<Statement> statements =
         [
             .. Enumerable.Range(start, length)
-                .SelectMany(index => StatementReader.Read(turns[index].Content, voices[index], names, turns[index].At, index)),
+                .SelectMany(index => StatementReader.Read(turns[index].Content, voices[index], names, turns[index].At, index, FindAskedAbout(turns, names, index))),
         ];
         if (statements.Count == 0)
         {
@@ -52,6 +52,18 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
             all);
     }
 
+    /// <summary>Who the turn before asked about: "How old is Inês?" tells who "she" is in the answer, if nobody else is named.</summary>
+    private static string? FindAskedAbout(IReadOnlyList<SourceTurn> turns, IReadOnlyCollection<string> names, int index)
+    {
+        if (index == 0 || Sentences.Split(turns[index - 1].Content, 60) is not [.., string question] || !Sentences.IsQuestion(question))
+        {
+            return null;
+        }
+
+        string[] named = [.. StatementReader.NamesWithin(question).Where(name => !names.Any(other => other.StartsWith(name, StringComparison.OrdinalIgnoreCase))).Distinct()];
+        return named.Length == 1 ? named[0] : null;
+    }
+
     private static string MakeTitle(
         IReadOnlyList<SourceTurn> turns, IReadOnlyCollection<string> names, IReadOnlyList<Statement> statements, IReadOnlyList<int> indexes)
     {
@@ -59,7 +71,7 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
         IReadOnlyList<string> phrases = indexes.All(index => Language.IsEnglish(turns[index].Content))
             ? KeyPhrases.Find([.. indexes.Select(index => turns[index].Content)], left, 3)
             : [];
-        string about = phrases.Count > 0 ? string.Join(", ", phrases) : statements.MaxBy(statement => statement.Weight)!.Text;
+        string about = phrases.Count > 0 ? string.Join(", ", phrases) : statements.MaxBy(statement => statement.Weight)!.Gist;
         string who = string.Join(" and ", indexes.Select(index => turns[index].Speaker).OfType<string>().Distinct().Take(3));
         string title = who.Length > 0 && phrases.Count > 0 ? $"{who}: {about}" : about;
         return Cut(char.ToUpperInvariant(title[0]) + title[1..], TitleCharacters);
@@ -79,14 +91,14 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
             .Select(ranked => ranked.entry);
         foreach ((Statement Statement, int Place) entry in ranked)
         {
-            if (chosen.Count == 0 || length + entry.Statement.Text.Length < options.SummaryCharacters)
+            if (chosen.Count == 0 || length + entry.Statement.Gist.Length < options.SummaryCharacters)
             {
                 chosen.Add(entry);
-                length += entry.Statement.Text.Length + 1;
+                length += entry.Statement.Gist.Length + 1;
             }
         }
 
-        return Cut(string.Join(' ', chosen.OrderBy(entry => entry.Place).Select(entry => entry.Statement.Text)), options.SummaryCharacters);
+        return Cut(string.Join(' ', chosen.OrderBy(entry => entry.Place).Select(entry => entry.Statement.Gist)), options.SummaryCharacters);
     }
 
     private IReadOnlyList<ExtractedFact> MakeFacts(IReadOnlyList<Statement> statements) =>

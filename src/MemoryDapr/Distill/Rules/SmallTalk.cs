@@ -47,7 +47,7 @@ internal static partial class SmallTalk
             |i\ (?:think|guess|mean|suppose|believe|feel\ like)(?:\ that)?(?=\ (?:i|the|it|we|my|that|this|they|you|he|she)\b))
             (?:\ (?:there|everyone|everybody|guys|folks|again|so\ much|a\ lot|buddy|dude|man|friend)\b)?
             (?:\s*[,!.:;…]+\s*|\s+[–—-]+\s+|\s+|$)
-        | (?:no|nope|sure|sure\ thing|cool|great|nice|awesome|amazing|absolutely|definitely|totally|exactly|right|sorry|true|man|actually|no\ problem|no\ worries
+        | (?:no|nope|sure|sure\ thing|perfect|wonderful|lovely|brilliant|excellent|cool|great|nice|awesome|amazing|absolutely|definitely|totally|exactly|right|sorry|true|man|actually|no\ problem|no\ worries
             |you're\ welcome|my\ pleasure|glad\ to\ hear(?:\ (?:it|that))?|sounds\ (?:good|great|fun)|same\ here|long\ time\ no\ see|you\ know(?:\ what)?)
             \s*(?:[,!.:;…]+\s*|$)
         )
@@ -65,8 +65,8 @@ internal static partial class SmallTalk
     [GeneratedRegex(
         """
         ^(?:(?:it(?:'s|\ was)\ )?(?:so\ |really\ )?(?:good|great|nice|lovely)\ to\ (?:see|hear|meet|talk)\b.* | how\ (?:are|have|is|was|about)\b.* | what's\ up.*
-          | see\ you.* | talk\ to\ you.* | take\ care.* | (?:have|enjoy)\ (?:a|your|the)\b.* | good\ luck.* | bye.* | cheers.* | keep\ (?:it|up|me|in)\b.* | let\ me\ know.*
-          | for\ (?:the|your|everything|\w+ing)\b.* | what\ an?\b.* | long\ time\ no.* | no\ doubts?.* | can't\ wait\ to\ (?:see|hear)\ (?:it|them|you|that)\b.* | you\ too.* | me\ too.*
+          | see\ you.* | talk\ to\ you.* | take\ care.* | (?:have|enjoy)\ (?:a|your|the)\b.* | good\ luck.* | bye.* | cheers.* | keep\ (?:it\ up|up|in\ touch)\b.* | let\ me\ know.*
+          | for\ (?:the|your|everything|\w+ing)\b.* | what\ an?\b.* | long\ time\ no.* | no\ doubts?.* | can't\ wait\ to\ (?:see|hear)\ (?:it|them|you|that)\b.* | you\ too.* | me\ too.* | (?:yes\ |no\ )?please[.!…]* | pretty\ please.*
           | (?:that(?:'s|\ is|\ was|\ sounds)|it(?:'s|\ is|\ was|\ sounds)|this\ is|sounds|looks)\ (?:(?:so|really|very|such|pretty|just|totally|absolutely|super)\ )*
             (?:a\ )?(?:\w+)(?:\ (?:thing|idea|to\ hear|news|advice))?[.!…]*)$
         """,

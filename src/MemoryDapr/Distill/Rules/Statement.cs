@@ -5,4 +5,8 @@ namespace MemoryDapr.Distill.Rules;
 /// <param name="TurnIndex">Which turn of the run says it.</param>
 /// <param name="Weight">How much it tells; only compared with others of its run.</param>
 /// <param name="IsFact">Whether it would be worth keeping alone.</param>
-internal sealed record Statement(string Text, int TurnIndex, double Weight, bool IsFact);
+internal sealed record Statement(string Text, int TurnIndex, double Weight, bool IsFact)
+{
+    /// <summary>The same for a summary, which retells; a quotation is shortened there.</summary>
+    public string Gist { get; init; } = Text;
+}

@@ -12,6 +12,10 @@ internal static partial class StatementReader
     private const double NumberWeight = 1;
     private const double DateWeight = 1.5;
     private const double FirstHandWeight = 1.5;
+    private const double ReminderWeight = 3;
+    private const double AnaphorLoss = 1.5;
+    private const double FragmentLoss = 2;
+    private const double OrderLoss = 3;
 
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(",;:，；、،");
 
@@ -21,12 +25,13 @@ internal static partial class StatementReader
     /// <param name="names">The names of who takes part.</param>
     /// <param name="at">When it was said.</param>
     /// <param name="turnIndex">Which turn of the run it is.</param>
+    /// <param name="askedAbout">Who "he" or "she" is at its beginning, where the turn before asked about somebody.</param>
     public static IReadOnlyList<Statement> Read(
-        string content, Voice voice, IReadOnlyCollection<string> names, DateTimeOffset at, int turnIndex)
+        string content, Voice voice, IReadOnlyCollection<string> names, DateTimeOffset at, int turnIndex, string? askedAbout = null)
     {
         bool isEnglish = Language.IsEnglish(content);
         var statements = new List<Statement>();
-        string spoken = ReadImages(content, out IReadOnlyList<string> images);
+        string spoken = ReadImages(askedAbout is null || !isEnglish ? content : HeOrShe().Replace(content, askedAbout), out IReadOnlyList<string> images);
         foreach (string sentence in Sentences.Split(spoken, SentencesPerTurn))
         {
             Statement? statement = isEnglish
@@ -42,15 +47,19 @@ internal static partial class StatementReader
         return statements;
     }
 
+    /// <summary>The words in a sentence that have a capital although they do not begin it.</summary>
+    public static IEnumerable<string> NamesWithin(string sentence) => InnerName().Matches(sentence).Select(match => match.Value);
+
     private static Statement? ReadEnglish(
         string sentence, Voice voice, IReadOnlyCollection<string> names, DateTimeOffset at, int turnIndex)
     {
-        if (Sentences.IsQuestion(sentence))
+        bool isReminder = Requests.TryReadReminder(SmallTalk.Remove(sentence, names), out string stated);
+        if (!isReminder && Sentences.IsQuestion(sentence))
         {
             return null;
         }
 
-        string said = Shorten(SmallTalk.Remove(sentence, names)).TrimEnd('.', '!', '…', ' ', ',', ';', ':', '-');
+        string said = Shorten(SmallTalk.Remove(stated, names)).TrimEnd('.', '!', '…', ' ', ',', ';', ':', '-');
         int content = KeyPhrases.CountContentWords(said);
         string dated = RelativeDates.Annotate(said, at);
         bool isDated = dated.Length != said.Length || MonthName().IsMatch(said);
@@ -60,26 +69,55 @@ internal static partial class StatementReader
             return null;
         }
 
+        double weight = content
+            + (isReminder ? ReminderWeight : 0)
+            + (isDated ? DateWeight : 0)
+            + (isNumbered ? NumberWeight : 0)
+            + (InnerName().IsMatch(said) ? NameWeight : 0);
+        if (Requests.TryReadOrder(dated, out string order, out bool isPolite))
+        {
+            return new Statement(TellOrder(order, isPolite, voice), turnIndex, weight - OrderLoss, false);
+        }
+
         string first = FirstWord().Match(dated).Value;
-        bool isOrder = EnglishWords.Imperatives.Contains(first);
+        bool isElided = IsElided(first, dated);
+        if (!isElided && !Clauses.HasVerb(dated))
+        {
+            return content < 2 ? null : new Statement(TellFragment(dated, first, voice), turnIndex, weight - FragmentLoss, false);
+        }
+
+        bool isNoStatement = EnglishWords.Imperatives.Contains(first);
         bool isAnaphoric = Anaphor().IsMatch(first);
         bool isFirstHand = FirstPerson().IsMatch(first) || (!isAnaphoric && SubjectSoon().IsMatch(dated));
-        bool isElided = !isOrder && IsElided(first, dated);
-        string retold = ThirdPerson.Retell(isElided ? $"I {(EnglishVerb.IsAdjective(first) ? "am " : "")}{Uncapitalise(dated, first)}" : dated, voice, isSpeakerNamed: !isFirstHand && !isElided);
+        string whole = isElided ? $"I {(EnglishVerb.IsAfterBeing(first) ? "am " : "")}{Uncapitalise(dated, first)}" : dated;
+        string retold = ThirdPerson.Retell(whole, voice, isSpeakerNamed: !isFirstHand && !isElided);
         string text = isFirstHand || isElided
             ? $"{char.ToUpperInvariant(retold[0])}{retold[1..]}."
             : $"{voice.SpeakerAtStart} said {Uncapitalise(retold, first)}.";
-        double weight = content
-            + (isFirstHand || isElided ? FirstHandWeight : 0)
-            + (isDated ? DateWeight : 0)
-            + (isNumbered ? NumberWeight : 0)
-            + (InnerName().IsMatch(said) ? NameWeight : 0)
-            - (isAnaphoric ? 1.5 : 0)
-            - (isOrder ? 3 : 0);
-        bool isFact = !isOrder && !voice.IsAssistant && (isFirstHand || isElided
-            ? content >= 2 || ((isDated || isNumbered) && content >= 1)
-            : content >= (isAnaphoric && !isDated ? 6 : 3));
-        return new Statement(text, turnIndex, weight, isFact);
+        bool isFact = !isNoStatement && !voice.IsAssistant && !Somebody().IsMatch(first) && (isFirstHand || isElided
+            ? content >= 2 || ((isDated || isNumbered || isReminder) && content >= 1)
+            : content >= (isReminder ? 1 : isAnaphoric && !isDated ? 6 : 3));
+        return new Statement(
+            text,
+            turnIndex,
+            weight + (isFirstHand || isElided ? FirstHandWeight : 0) - (isAnaphoric ? AnaphorLoss : 0) - (isNoStatement ? OrderLoss : 0),
+            isFact);
+    }
+
+    /// <summary>"Don't forget the tickets" → "Ann told Bob not to forget the tickets."</summary>
+    private static string TellOrder(string order, bool isPolite, Voice voice)
+    {
+        bool isForbidden = Forbidden().IsMatch(order);
+        string verb = isForbidden ? Forbidden().Replace(order, "") : char.ToLowerInvariant(order[0]) + order[1..];
+        string retold = ThirdPerson.Retell(verb, voice, isSpeakerNamed: true, isAddresseeNamed: true);
+        return $"{voice.SpeakerAtStart} {(isPolite ? "asked" : "told")} {voice.Addressee} {(isForbidden ? "not " : "")}to {retold}.";
+    }
+
+    /// <summary>What has no verb is no statement; it is only said that it came up.</summary>
+    private static string TellFragment(string fragment, string first, Voice voice)
+    {
+        string retold = Uncapitalise(ThirdPerson.Retell(fragment, voice, isSpeakerNamed: true), first);
+        return $"{voice.SpeakerAtStart} mentioned{(EnglishWords.Determiners.Contains(first) ? "" : ":")} {retold}.";
     }
 
     private static Statement? ReadOther(string sentence, Voice voice, DateTimeOffset at, int turnIndex)
@@ -91,21 +129,22 @@ internal static partial class StatementReader
             return null;
         }
 
-        string text = $"{voice.SpeakerAtStart} ({DateSpan.Day(DateOnly.FromDateTime(at.UtcDateTime)).Label}): {Shorten(sentence)}";
+        string source = $"{voice.SpeakerAtStart} ({DateSpan.Day(DateOnly.FromDateTime(at.UtcDateTime)).Label}): ";
+        string quoted = Shorten(sentence);
         double weight = (letters / (hasSpaces ? 8.0 : 3.0)) + (sentence.Any(char.IsDigit) ? NumberWeight : 0);
-        return new Statement(text, turnIndex, Math.Min(weight, 12), !voice.IsAssistant);
+        return new Statement(source + quoted, turnIndex, Math.Min(weight, 12), !voice.IsAssistant) { Gist = source + Gist.Of(quoted) };
     }
 
-    /// <summary>"Went to the beach": the speaker left out that it was them.</summary>
+    /// <summary>"Went to the beach", "looking forward to it": the speaker left out that it was them.</summary>
     private static bool IsElided(string first, string sentence) =>
         first.Length > 0
-        && EnglishVerb.IsPastOrModal(first)
+        && (EnglishVerb.IsPastOrModal(first) || EnglishVerb.IsElidedPresent(first))
         && sentence.Length > first.Length
         && !sentence.StartsWith("used ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A capital goes only where the word is one that is never a name.</summary>
     private static string Uncapitalise(string text, string first) =>
-        text.StartsWith(first, StringComparison.Ordinal) && (KeyPhrases.IsEmpty(first) || first.EndsWith("ing", StringComparison.Ordinal) || EnglishVerb.IsPastOrModal(first))
+        text.StartsWith(first, StringComparison.Ordinal) && (KeyPhrases.IsEmpty(first) || first.EndsWith("ing", StringComparison.Ordinal) || EnglishVerb.IsPastOrModal(first) || EnglishVerb.IsElidedPresent(first))
             ? char.ToLowerInvariant(text[0]) + text[1..]
             : text;
 
@@ -147,6 +186,16 @@ internal static partial class StatementReader
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000)]
     private static partial Regex Anaphor();
+
+    [GeneratedRegex(@"^(?:he|she)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex HeOrShe();
+
+    /// <summary>Who is meant is known from what was said before, which a fact has not.</summary>
+    [GeneratedRegex(@"^(?:he|she|they|him|her|his|them|their)(?:['’]\w+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Somebody();
+
+    [GeneratedRegex(@"^(?:don['’]t|do not|never)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Forbidden();
 
     [GeneratedRegex(@"(?<=[\p{L}\p{N},]\s)(?!I\b)\p{Lu}\p{L}+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex InnerName();

@@ -14,7 +14,7 @@ internal sealed partial class ThirdPerson
     {
         "to", "with", "for", "of", "from", "at", "about", "on", "by", "see", "seeing", "tell", "told", "telling", "love", "give", "gave", "show", "showed",
         "thank", "let", "help", "helps", "helped", "have", "having", "miss", "missed", "make", "makes", "made", "wish", "wishing", "ask", "asked", "meet",
-        "met", "join", "support", "supporting", "hear", "call", "called", "send", "sent", "bring", "brought", "teach", "invite", "around", "behind",
+        "met", "join", "support", "supporting", "hear", "call", "called", "send", "sent", "bring", "brought", "teach", "invite", "around", "behind", "keep", "keeps",
     };
 
     /// <summary>Before these "you" is no subject: they are not verbs.</summary>
@@ -24,6 +24,14 @@ internal sealed partial class ThirdPerson
         "how", "what", "many", "some", "more", "much", "when", "if", "because", "as", "by", "from", "of", "up", "out", "every", "any", "it", "i", "both",
     };
 
+    /// <summary>Who belongs to one person and not to the next.</summary>
+    private static readonly HashSet<string> Relatives = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "brother", "brothers", "sister", "sisters", "mother", "mom", "mum", "father", "dad", "parents", "wife", "husband", "partner", "girlfriend", "boyfriend",
+        "fiancé", "fiancée", "son", "sons", "daughter", "daughters", "kid", "kids", "children", "child", "baby", "grandmother", "grandma", "grandfather",
+        "grandpa", "grandparents", "aunt", "uncle", "cousin", "niece", "nephew", "friend", "friends", "boss", "neighbour", "neighbor", "family", "dog", "cat",
+    };
+
     private readonly Voice _voice;
     private readonly string[] _tokens;
     private readonly bool _isSpeakerSubject;
@@ -31,17 +39,21 @@ internal sealed partial class ThirdPerson
     private bool _isSpeakerNamed;
     private bool _isAddresseeNamed;
 
-    private ThirdPerson(string sentence, Voice voice, bool isSpeakerNamed)
+    private ThirdPerson(string sentence, Voice voice, bool isSpeakerNamed, bool isAddresseeNamed)
     {
         _voice = voice;
         _tokens = [.. Token().Matches(sentence).Select(match => match.Value)];
         _isSpeakerNamed = isSpeakerNamed;
+        _isAddresseeNamed = isAddresseeNamed;
         _isSpeakerSubject = !isSpeakerNamed && _tokens.Length > 0 && SplitContraction(_tokens[0]).Pronoun is "i" or "we";
     }
 
-    /// <summary>The sentence retold. With <paramref name="isSpeakerNamed"/> the speaker's name stands before it already.</summary>
-    public static string Retell(string sentence, Voice voice, bool isSpeakerNamed) =>
-        new ThirdPerson(sentence, voice, isSpeakerNamed).Retell();
+    /// <summary>
+    /// The sentence retold. With <paramref name="isSpeakerNamed"/> the speaker's name stands before it already, with
+    /// <paramref name="isAddresseeNamed"/> the listener's too.
+    /// </summary>
+    public static string Retell(string sentence, Voice voice, bool isSpeakerNamed, bool isAddresseeNamed = false) =>
+        new ThirdPerson(sentence, voice, isSpeakerNamed, isAddresseeNamed).Retell();
 
     private string Retell()
     {
@@ -65,6 +77,9 @@ internal sealed partial class ThirdPerson
                     break;
                 case "me" or "us":
                     Name(_voice.Speaker, "them", ref _isSpeakerNamed);
+                    break;
+                case "my" or "our" when _isSpeakerNamed && IsAmbiguousAt(index):
+                    _text.Append(Possessive(_voice.Speaker));
                     break;
                 case "my" or "mine" or "our" or "ours":
                     Name(Possessive(_voice.Speaker), pronoun is "my" or "our" ? "their" : "theirs", ref _isSpeakerNamed);
@@ -122,7 +137,7 @@ internal sealed partial class ThirdPerson
         for (int index = subject + 1; index < _tokens.Length; index++)
         {
             string token = _tokens[index];
-            if (token.Trim().Length == 0 || char.IsDigit(token[0]) || token == "%" || EnglishWords.Adverbs.Contains(token))
+            if (token.Trim().Length == 0 || char.IsDigit(token[0]) || token == "%" || EnglishWords.IsAdverb(token))
             {
                 continue;
             }
@@ -154,6 +169,20 @@ internal sealed partial class ThirdPerson
             && next is not null
             && char.IsLetter(next[0])
             && (previous is null || !NotVerbs.Contains(next));
+    }
+
+    /// <summary>Whether "their" could be somebody else's: where a clause begins, and with relatives unless the speaker is who acts.</summary>
+    private bool IsAmbiguousAt(int index)
+    {
+        int before = index - 1;
+        while (before >= 0 && string.IsNullOrWhiteSpace(_tokens[before]))
+        {
+            before--;
+        }
+
+        bool isClauseStart = before >= 0 && _tokens[before].ToLowerInvariant() is "," or ";" or ":" or "-" or "–" or "—" or "but" or "because" or "so" or "while" or "since";
+        string? owned = _tokens.Skip(index + 1).FirstOrDefault(token => token.Trim().Length > 0);
+        return isClauseStart || (!_isSpeakerSubject && owned is not null && Relatives.Contains(owned));
     }
 
     /// <summary>A part of a hyphenated word, as in "me-time", is no pronoun.</summary>

@@ -11,6 +11,7 @@ internal sealed class ConsolidationAttempt(string pipelineId, ItemMerge merge, R
     private readonly HashSet<string> _created = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private int _dropped;
+    private int _fallback;
 
     public string PipelineId { get; } = pipelineId;
 
@@ -47,6 +48,7 @@ internal sealed class ConsolidationAttempt(string pipelineId, ItemMerge merge, R
     /// <param name="isDone">Whether it was carried out and stored before.</param>
     public void Carry(MemoryItem draft, MergeDecision decision, bool isDone)
     {
+        _fallback += decision.IsFallback ? 1 : 0;
         MemoryItem? target = decision.Target is null ? null : _items.GetValueOrDefault(decision.Target.Id) ?? decision.Target;
         switch (decision.Action)
         {
@@ -89,7 +91,8 @@ internal sealed class ConsolidationAttempt(string pipelineId, ItemMerge merge, R
         return new Consolidated(
             [.. storedBefore.Concat(_created).Where(id => !lost.Contains(id))],
             [.. _merged.Where(id => !lost.Contains(id))],
-            _dropped + lost.Count);
+            _dropped + lost.Count,
+            _fallback);
     }
 
     private void Create(MemoryItem draft, string reason)

@@ -34,7 +34,7 @@ internal sealed class ModelJudge(IChatModel model, ModelsOptions options, RulesJ
                     new ChatRequest("merge", Prompt.Instructions, Describe(asked), Prompt.Schema),
                     IReadOnlyList<MergeDecision> (text) => Parse(text, asked),
                     cancellationToken)
-                ?? await rules.DecideAsync(asked, cancellationToken);
+                ?? [.. (await rules.DecideAsync(asked, cancellationToken)).Select(decision => decision with { IsFallback = true })];
             foreach ((int index, MergeDecision decision) in call.Zip(answered))
             {
                 decisions[index] = decision;

@@ -6,7 +6,7 @@ namespace MemoryDapr.Stores.Merging;
 /// <summary>Decides by likeness of words. It merges only what is nearly the same: a wrong merge cannot be undone, a double can be merged later.</summary>
 internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJudge
 {
-    /// <summary>From here on two summaries tell one story: measured, retellings lie above, other evenings of the same people below.</summary>
+    /// <summary>From here on two summaries tell one story. Lower merges other evenings of the same people, higher keeps retellings apart.</summary>
     private const double SameStory = 0.8;
 
     /// <summary>From here on two sentences state one fact.</summary>

@@ -27,7 +27,36 @@ internal sealed class PipelineRecords(IMemoryStore store, IActorProxyFactory act
         };
     }
 
-    /// <summary>Says that it is at work. A start after a failure is another attempt.</summary>
+    /// <summary>Says that it is wanted, unless there is a record of it already.</summary>
+    public async Task AddAsync(PipelineRecord pipeline, CancellationToken cancellationToken)
+    {
+        if (await store.GetPipelineAsync(pipeline.Scope.Tenant, pipeline.Id, cancellationToken) is null)
+        {
+            await WriteAsync(pipeline with { Status = PipelineStatus.Queued }, cancellationToken);
+        }
+    }
+
+    /// <summary>Says that a step is at work, where the record says something else. A start after a failure is another attempt.</summary>
+    public async Task ResumeAsync(PipelineInput pipeline, CancellationToken cancellationToken)
+    {
+        PipelineRecord? record = await store.GetPipelineAsync(pipeline.Scope.Tenant, pipeline.Id, cancellationToken);
+        if (record is { Status: PipelineStatus.Queued or PipelineStatus.Waiting or PipelineStatus.Failed })
+        {
+            await BeginAsync(record, record.Draft, record.DraftTurns, cancellationToken);
+        }
+    }
+
+    /// <summary>Says that a step has failed and will be tried again. What its earlier steps left stays.</summary>
+    public async Task WaitAsync(PipelineInput pipeline, string error, CancellationToken cancellationToken)
+    {
+        PipelineRecord record = await GetAsync(pipeline, cancellationToken);
+        if (record.Status == PipelineStatus.Running)
+        {
+            await WriteAsync(record with { Status = PipelineStatus.Waiting, Error = Cut(error) }, cancellationToken);
+        }
+    }
+
+    /// <summary>Says that it is at work, and keeps what a step leaves. A start after a failure is another attempt.</summary>
     /// <param name="record">The record as it was.</param>
     /// <param name="draft">What the step leaves for the next one; null for nothing.</param>
     /// <param name="draftTurns">How many turns the draft was made of.</param>
@@ -47,8 +76,7 @@ internal sealed class PipelineRecords(IMemoryStore store, IActorProxyFactory act
     public async Task EndAsync(PipelineEnd end, CancellationToken cancellationToken)
     {
         PipelineRecord record = await GetAsync(end.Pipeline, cancellationToken);
-        string? error = end.Error is { Length: > ErrorCharacters } long_ ? long_[..ErrorCharacters] : end.Error;
-        await WriteAsync(record with { Status = end.Status, Error = error, Draft = null, DraftTurns = 0 }, cancellationToken);
+        await WriteAsync(record with { Status = end.Status, Error = Cut(end.Error), Draft = null, DraftTurns = 0 }, cancellationToken);
     }
 
     /// <summary>Writes a record as it is, changed now.</summary>
@@ -56,4 +84,6 @@ internal sealed class PipelineRecords(IMemoryStore store, IActorProxyFactory act
         actors.CreateActorProxy<IScopeActor>(new ActorId(record.Scope.ActorId), "ScopeActor").RecordPipelinesAsync(
             new PipelineBatch(record.Scope, [record with { UpdatedAt = time.GetUtcNow() }], []),
             cancellationToken);
+
+    private static string? Cut(string? error) => error is { Length: > ErrorCharacters } ? error[..ErrorCharacters] : error;
 }

@@ -7,7 +7,8 @@ namespace MemoryDapr.Stores.Pipelines;
 /// Starts pipelines as workflows under their own ids. The runtime would run a completed id again without a word, and tells a taken id
 /// in different ways; so the state is asked before, and asked again when scheduling throws.
 /// </summary>
-internal sealed class PipelineScheduler(DaprWorkflowClient workflows, IEnumerable<PipelineWorkflow> kinds, TimeProvider time) : IPipelineScheduler
+internal sealed class PipelineScheduler(
+    DaprWorkflowClient workflows, PipelineRecords records, IEnumerable<PipelineWorkflow> kinds, TimeProvider time) : IPipelineScheduler
 {
     private readonly Dictionary<PipelineKind, string> _names = kinds.ToDictionary(workflow => workflow.Kind, workflow => workflow.Name);
 
@@ -18,6 +19,8 @@ internal sealed class PipelineScheduler(DaprWorkflowClient workflows, IEnumerabl
             return;
         }
 
+        // Before the start: what is scheduled can be looked up, and one that could not be started is found again by upkeep.
+        await records.AddAsync(pipeline, cancellationToken);
         try
         {
             // With a start time the call returns when the start is durable; without one it waits until a worker has begun.

@@ -18,6 +18,12 @@ internal sealed class PipelineViews(IMemoryStore store, DaprWorkflowClient workf
         List<PipelineStep> steps = (state.Exists ? state.ReadCustomStatusAs<List<PipelineStep>>() : null) ?? [];
         // Somebody has suspended the workflow: it goes on when it is resumed.
         bool isWaiting = record.Status == PipelineStatus.Running && state is { Exists: true, RuntimeStatus: WorkflowRuntimeStatus.Suspended };
-        return new PipelineView(record with { Draft = null, Status = isWaiting ? PipelineStatus.Waiting : record.Status }, steps);
+        PipelineStatus status = isWaiting ? PipelineStatus.Waiting : record.Status;
+        if (status == PipelineStatus.Waiting && steps is [.., { Status: PipelineStatus.Running } current])
+        {
+            steps[^1] = current with { Status = status };
+        }
+
+        return new PipelineView(record with { Draft = null, Status = status }, steps);
     }
 }
