@@ -3,6 +3,7 @@ using MemoryDapr.Api.Citations;
 using MemoryDapr.Api.Correlation;
 using MemoryDapr.Api.Documents;
 using MemoryDapr.Api.Exchange;
+using MemoryDapr.Api.Explorer;
 using MemoryDapr.Api.Forget;
 using MemoryDapr.Api.Health;
 using MemoryDapr.Api.Identity;
@@ -85,6 +86,7 @@ internal static class ApiApp
         app.MapMetrics();
         app.MapHealth();
         app.UseContractDocument();
+        app.MapExplorer();
 
         RouteGroupBuilder memory = app.MapGroup("/memory");
         memory.MapSessions();

@@ -21,8 +21,13 @@ internal static class HealthEndpoints
         Show(await check.RunAsync(cancellationToken), inDetail: false);
 
     private static async Task<IResult> GetHealth(
-        HttpContext context, DependencyCheck check, ManagementListener management, CancellationToken cancellationToken) =>
-        Show(await check.RunAsync(cancellationToken), inDetail: management.Serves(context) || CallerMiddleware.IsOperator(context));
+        HttpContext context, DependencyCheck check, ManagementListener management, ApiKeys keys, CancellationToken cancellationToken)
+    {
+        // Without keys whoever reaches it may read the memory itself.
+        bool isOpen = !keys.HasKeys;
+        bool inDetail = isOpen || management.Serves(context) || CallerMiddleware.IsOperator(context);
+        return Show(await check.RunAsync(cancellationToken), inDetail);
+    }
 
     private static JsonAnswer<HealthAnswer> Show(IReadOnlyList<Dependency> dependencies, bool inDetail)
     {
