@@ -9,11 +9,13 @@ internal static class IntentReader
     {
         QueryHints named = QuestionHints.Detect(query);
         (IReadOnlyList<DateOnly> days, IReadOnlyList<DateOnly> months) = RelativeDates.Find(query, DateOnly.FromDateTime(now.UtcDateTime));
-        QueryHints hints = days.Count + months.Count == 0
+        return ToIntent(days.Count + months.Count == 0
             ? named
-            : named with { Days = [.. named.Days.Union(days)], Months = [.. named.Months.Union(months)] };
-        return new RecallIntent(KindOf(hints), hints.FirstPerson, hints.Days, hints.Months) { Hints = hints };
+            : named with { Days = [.. named.Days.Union(days)], Months = [.. named.Months.Union(months)] });
     }
+
+    /// <summary>The same for a client.</summary>
+    public static RecallIntent ToIntent(QueryHints hints) => new(KindOf(hints), hints.FirstPerson, hints.Days, hints.Months) { Hints = hints };
 
     // Of several the narrowest: "which day" asks for a time, not for a name.
     private static IntentKind KindOf(QueryHints hints) => hints switch

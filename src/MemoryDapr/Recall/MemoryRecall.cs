@@ -9,19 +9,22 @@ namespace MemoryDapr.Recall;
 /// <summary>Answers "what do we know that bears on this?".</summary>
 /// <remarks>
 /// <code>
-/// query ─► 1 intent ─► 2 plan ─► 3 search and rank (one call to the store) ─► 4 pack ─► answer
-///                        ▲                                                     ▲
-///                 window of the live session: excluded from the search, first in the answer
+/// query ─► 1 intent ─► 2 plan ─► 3 search and rank (one call to the store) ─► 4 order ─► 5 pack ─► answer
+///            ▲           ▲                                                     ▲          ▲
+///     rules or model   window of the live session:                      model, if any     │
+///                      excluded from the search ─────────────────── first in the answer ──┘
 /// </code>
-/// All ranking is the store's; nothing here reorders its winners, so the answer for k begins every answer for more.
+/// All deterministic ranking is the store's. The answer for k begins every answer for more.
 /// </remarks>
-internal sealed class MemoryRecall(IMemoryStore store, TimeProvider time)
+internal sealed class MemoryRecall(IMemoryStore store, RecallIntents intents, ModelRerank rerank, TimeProvider time)
 {
     private static readonly Histogram<double> Duration = MemoryTelemetry.Meter.CreateHistogram<double>(
         "memory_recall_duration_seconds", "s", "How long a recall took.");
 
     private static readonly Counter<long> Returned = MemoryTelemetry.Meter.CreateCounter<long>(
         "memory_recall_items_total", description: "Items returned, per tier.");
+
+    private static readonly string[] Nothing = [];
 
     /// <summary>
     /// The answer. <paramref name="window"/> is the live session's, null without one; <paramref name="windowTime"/> is what reading it
@@ -35,27 +38,33 @@ internal sealed class MemoryRecall(IMemoryStore store, TimeProvider time)
         long start = time.GetTimestamp();
 
         // 1, 2: what it asks for, and what that means for the store.
-        RecallIntent intent = IntentReader.Read(request.Query, now);
+        (RecallIntent intent, bool isReadByRules) = await intents.ReadAsync(request.Scope.Tenant, request.Query, now, cancellationToken);
         IReadOnlyList<Turn> shown = RecallPlan.SelectWindow(request, window);
-        SearchPlan? plan = RecallPlan.ForStore(request, intent, window, shown, now);
+        SearchPlan? plan = RecallPlan.ForStore(request, intent, window, shown, now, rerank.IsEnabled ? ModelRerank.Depth : 0);
         long planned = time.GetTimestamp();
 
         // 3: one call; winners come back with their text and the parts of their score.
         SearchResult? found = plan is null ? null : await store.SearchAsync(plan, cancellationToken);
-        long searched = time.GetTimestamp();
 
-        // 4: items and the text for a prompt.
+        // 4: the model's order, where one is asked for it.
+        IReadOnlyList<ScoredItem> winners = found?.Items ?? [];
+        bool wantsOrder = rerank.IsEnabled && winners.Count > 1;
+        IReadOnlyList<ScoredItem>? ordered = wantsOrder ? await rerank.OrderAsync(request.Query, winners, cancellationToken) : null;
+        long ranked = time.GetTimestamp();
+
+        // 5: items and the text for a prompt.
         List<RecalledItem> items = [.. shown.Select(turn => RecalledItem.FromWindow(turn, window!.SessionId, request.Scope, request.Explain))];
-        items.AddRange((found?.Items ?? []).Select(winner => RecalledItem.From(winner, now, request.Explain)));
+        items.AddRange((ordered ?? winners).Take(request.Count).Select(winner => RecalledItem.From(winner, now, request.Explain)));
         PackedContext context = ContextPacker.Pack(items, request.MaxTokens);
         long packed = time.GetTimestamp();
 
         RecallTimings timings = new(
-            Milliseconds(windowTime), Between(start, planned), Between(planned, searched), Between(searched, packed),
+            Milliseconds(windowTime), Between(start, planned), Between(planned, ranked), Between(ranked, packed),
             Milliseconds(windowTime + time.GetElapsedTime(start, packed)));
         Record(items, timings, span);
+        string[] missing = [.. degraded ?? [], .. isReadByRules ? ["intent"] : Nothing, .. wantsOrder && ordered is null ? ["rerank"] : Nothing];
         return new RecallAnswer(
-            intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, degraded, timings);
+            intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing.Length > 0 ? missing : null, timings);
     }
 
     private static void Record(List<RecalledItem> items, RecallTimings timings, Activity? span)

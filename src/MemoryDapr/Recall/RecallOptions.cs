@@ -14,4 +14,33 @@ internal sealed class RecallOptions
     /// prompt that takes the context dearer.
     /// </summary>
     public int ContextTokens { get; init; } = 4000;
+
+    /// <summary>
+    /// Whether the chat model reads what a question asks for, where one is configured. Default: false, rules read it. With true it is
+    /// understood in any language and wording, and each new question costs a call and its wait.
+    /// </summary>
+    public bool UseModelIntent { get; init; }
+
+    /// <summary>
+    /// How long a recall waits for the model to read its question; then the rules' reading counts. Default: 1.5 s; 10 ms to 1 minute. Keep
+    /// it well below <see cref="Deadline"/>, or nothing is left for the search.
+    /// </summary>
+    public TimeSpan IntentDeadline { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// How many questions the model's readings are kept for. Default: 10,000, about 5 MB; 1 to 1,000,000. Fewer are asked again sooner.
+    /// </summary>
+    public int IntentCacheSize { get; init; } = 10_000;
+
+    /// <summary>
+    /// Whether the chat model has the last word on the order of the best items, where one is configured. Default: false. With true the
+    /// best 50 are shown to it for every recall, whatever k is: better answers to hard questions for a call of some thousand tokens each.
+    /// </summary>
+    public bool UseModelRerank { get; init; }
+
+    /// <summary>
+    /// How long a recall waits for the model to order the items; then the store's order counts. Default: 2.5 s; 10 ms to 1 minute. Keep
+    /// it, with <see cref="IntentDeadline"/>, below <see cref="Deadline"/>.
+    /// </summary>
+    public TimeSpan RerankDeadline { get; init; } = TimeSpan.FromSeconds(2.5);
 }

@@ -16,9 +16,11 @@ internal static class RecallPlan
         return window is null || !isWanted ? [] : [.. window.Turns.Where(turn => Passes(turn, request.Filter))];
     }
 
-    /// <summary>The one call to the store; null if no stored item can be what the request wants.</summary>
+    /// <summary>
+    /// The one call to the store, for at least <paramref name="depth"/> items; null if no stored item can be what the request wants.
+    /// </summary>
     public static SearchPlan? ForStore(
-        RecallRequest request, RecallIntent intent, LiveWindow? window, IReadOnlyList<Turn> shown, DateTimeOffset now)
+        RecallRequest request, RecallIntent intent, LiveWindow? window, IReadOnlyList<Turn> shown, DateTimeOffset now, int depth)
     {
         MemoryKind[] kinds = [.. AllKinds.Where(kind => Wants(request.Filter.Kinds, kind) && Wants(request.Tiers, kind.Tier()))];
         if (kinds.Length == 0)
@@ -33,7 +35,7 @@ internal static class RecallPlan
             Filter = request.Filter with { Kinds = kinds.Length == AllKinds.Length ? [] : kinds },
             ExcludedTurns = [.. shown.Select(turn => new TurnSource(window!.SessionId, turn.Id))],
             Hints = intent.Hints,
-            Count = request.Count,
+            Count = Math.Max(request.Count, depth),
             Now = now,
             Explain = request.Explain,
         };

@@ -1,3 +1,4 @@
+using MemoryDapr.Models;
 using MemoryDapr.Types;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,11 @@ namespace MemoryDapr.Recall;
 /// <summary>Registers the stage.</summary>
 internal static class RecallServices
 {
-    public static IServiceCollection AddRecall(this IServiceCollection services) =>
-        services.AddCheckedOptions<RecallOptions, RecallOptionsValidator>("Recall").AddSingleton<MemoryRecall>();
+    /// <summary>Adds the stage and the models that it may ask. The container needs an <c>IMemoryStore</c> and a <c>DaprClient</c>.</summary>
+    public static IServiceCollection AddRecall(this IServiceCollection services) => services
+        .AddModels()
+        .AddCheckedOptions<RecallOptions, RecallOptionsValidator>("Recall")
+        .AddSingleton<RecallIntents>()
+        .AddSingleton<ModelRerank>()
+        .AddSingleton<MemoryRecall>();
 }
