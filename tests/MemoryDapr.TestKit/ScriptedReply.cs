@@ -51,6 +51,13 @@ public sealed class ScriptedReply
         }
     });
 
+    /// <summary>An answer that comes after something has happened.</summary>
+    public static ScriptedReply After(Func<Task> first, ScriptedReply reply) => new(async (http, call) =>
+    {
+        await first();
+        await reply.WriteAsync(http, call);
+    });
+
     internal Task WriteAsync(HttpContext http, ScriptedCall call) => _write(http, call);
 
     private static object Completion(string content, string finishReason, ScriptedCall call) => new

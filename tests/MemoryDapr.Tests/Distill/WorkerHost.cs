@@ -1,3 +1,4 @@
+using Dapr.Client;
 using Dapr.Workflow;
 using EmbeddedDapr;
 using MemoryDapr.Sessions;
@@ -33,6 +34,19 @@ internal sealed class WorkerHost : IAsyncDisposable
         where T : notnull =>
         _app.Services.GetRequiredService<T>();
 
+    /// <summary>An app of this name that hears the topics of <see cref="EventListener.Topics"/>.</summary>
+    public Task<EventListener> ListenAsync() => EventListener.StartAsync(_runtime);
+
+    /// <summary>A client of the worker as memory-api's sidecar sends its calls.</summary>
+    public HttpClient CreateApiClient()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseEmbeddedSidecar(_runtime, "memory-api");
+        builder.Services.AddDaprClient();
+        return builder.Build().Services.GetRequiredService<DaprClient>().CreateInvokableHttpClient(WorkerRoutes.AppId);
+    }
+
     public static async Task<WorkerHost> StartAsync(ScriptedModelServer? models = null, params (string Key, string Value)[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-worker-");
@@ -45,8 +59,13 @@ internal sealed class WorkerHost : IAsyncDisposable
                 $"apiVersion: dapr.io/v1alpha1\nkind: HTTPEndpoint\nmetadata:\n  name: openai\nspec:\n  baseUrl: {address}\n  headers:\n    - name: Authorization\n      value: Bearer endpoint-key\n");
         }
 
+        foreach (string topic in EventListener.Topics)
+        {
+            await File.WriteAllTextAsync(Path.Combine(components, $"{topic}.yaml"), EventListener.Subscription(topic));
+        }
+
         EmbeddedRuntime runtime = EmbeddedRuntime.Open(
-            new EmbeddedRuntimeOptions { DataDirectory = folder.FullName, ResourcesDirectory = components },
+            new EmbeddedRuntimeOptions { DataDirectory = folder.FullName, ResourcesDirectory = components, AppApiToken = "a-token" },
             LoggerFactory.Create(_ => { }));
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -69,6 +88,13 @@ internal sealed class WorkerHost : IAsyncDisposable
     /// <summary>Appends turns to a session, has its tail planned, and waits until its last pipeline is at its end.</summary>
     public async Task<PipelineRecord> DistillAsync(string session, params (string? Speaker, string Content)[] turns)
     {
+        AppendResult appended = await AppendAsync(session, turns);
+        PipelineRecord? tail = await Get<ISessionWindows>().PlanTailAsync(Ann.Tenant, session, CancellationToken.None);
+        return await WaitAsync(tail?.Id ?? appended.PipelineId!);
+    }
+
+    public async Task<AppendResult> AppendAsync(string session, params (string? Speaker, string Content)[] turns)
+    {
         AppendRequest request = new(Ann.Tenant, session, Ann.User, [.. turns.Select((turn, index) => new Turn
         {
             Id = $"{session}-{index}",
@@ -78,9 +104,7 @@ internal sealed class WorkerHost : IAsyncDisposable
             At = new DateTimeOffset(2023, 5, 8, 13, 56, 0, TimeSpan.Zero),
             HasClientId = true,
         })]);
-        AppendResult appended = (await Get<TurnAppender>().AppendAsync(request, CancellationToken.None)).Value!;
-        PipelineRecord? tail = await Get<ISessionWindows>().PlanTailAsync(Ann.Tenant, session, CancellationToken.None);
-        return await WaitAsync(tail?.Id ?? appended.PipelineId!);
+        return (await Get<TurnAppender>().AppendAsync(request, CancellationToken.None)).Value!;
     }
 
     /// <summary>Waits until the pipeline's workflow has started and ended, and answers its record.</summary>
