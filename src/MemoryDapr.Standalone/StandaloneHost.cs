@@ -42,15 +42,21 @@ internal sealed class StandaloneHost : IAsyncDisposable
     {
         await using StandaloneHost host = Build(arguments.Options);
         await host.StartAsync();
-        CancellationToken stopping = host._api.Lifetime.ApplicationStopping;
-        await StartReport.WriteAsync(Console.Out, host._api.Configuration, host.Urls);
-        if (arguments.Demo)
+        try
         {
-            await DemoPlayer.PlayAsync(host.Urls[0], host._api.Configuration, Console.Out, TimeProvider.System, stopping);
-        }
+            CancellationToken stopping = host._api.Lifetime.ApplicationStopping;
+            await StartReport.WriteAsync(Console.Out, host._api.Configuration, host.Urls);
+            if (arguments.Demo)
+            {
+                await DemoPlayer.PlayAsync(host.Urls[0], host._api.Configuration, Console.Out, TimeProvider.System, stopping);
+            }
 
-        await host._api.WaitForShutdownAsync(CancellationToken.None);
-        await host.StopAsync();
+            await host._api.WaitForShutdownAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await host.StopAsync();
+        }
     }
 
     /// <summary>Makes the apps; nothing listens and nothing runs yet.</summary>
@@ -71,6 +77,8 @@ internal sealed class StandaloneHost : IAsyncDisposable
         worker.UseEmbeddedSidecar(runtime, WorkerRoutes.AppId);
         api.UseEmbeddedSidecar(runtime, ApiApp.AppId, keepListener: true);
 
+        store.Services.AddSingleton<IHostLifetime, InnerLifetime>();
+        worker.Services.AddSingleton<IHostLifetime, InnerLifetime>();
         StoreApp.AddServices(store);
         WorkerApp.AddServices(worker);
         ApiApp.AddServices(api);

@@ -36,7 +36,7 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
         {
             await new DemoPlayer(client, DemoScript.Load(), output, time).PlayAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or HttpRequestException)
         {
             await output.WriteLineAsync("  The demo was stopped.");
         }
