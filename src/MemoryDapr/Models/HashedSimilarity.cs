@@ -20,11 +20,13 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
     /// <summary>What is left of the likeness of texts that name different things.</summary>
     private const double Disagreement = 0.5;
 
+    private readonly RecentFingerprints _fingerprints = new(Read);
+
     public double Between(string first, string second)
     {
-        string left = Explained().Replace(first, "");
-        string right = Explained().Replace(second, "");
-        double cosine = Math.Clamp(TensorPrimitives.CosineSimilarity<float>(Embed(left), Embed(right)), 0, 1);
+        Fingerprint left = _fingerprints.Get(first);
+        Fingerprint right = _fingerprints.Get(second);
+        double cosine = Math.Clamp(TensorPrimitives.CosineSimilarity<float>(left.Values, right.Values), 0, 1);
         if (double.IsNaN(cosine))
         {
             return 0;
@@ -33,25 +35,26 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
         return HasSameAnchors(left, right) ? cosine : cosine * Disagreement;
     }
 
-    private static float[] Embed(string text)
+    private static Fingerprint Read(string text)
     {
+        string plain = Explained().Replace(text, "");
         var sink = new Vector();
-        TermAnalyzer.Analyze(text, ref sink);
-        return sink.Values;
+        TermAnalyzer.Analyze(plain, ref sink);
+        return new Fingerprint(sink.Values, Hash(Number().Matches(plain)), Hash(Name().Matches(plain)));
     }
 
     /// <summary>Numbers must be the same for the most part, and so must names.</summary>
-    private static bool HasSameAnchors(string left, string right) =>
-        Overlap(Number().Matches(left), Number().Matches(right)) >= 0.6 && Overlap(Name().Matches(left), Name().Matches(right)) >= 0.5;
+    private static bool HasSameAnchors(Fingerprint left, Fingerprint right) =>
+        Overlap(left.Numbers, right.Numbers) >= 0.6 && Overlap(left.Names, right.Names) >= 0.5;
 
-    private static double Overlap(MatchCollection left, MatchCollection right)
+    private static double Overlap(IReadOnlySet<int> first, IReadOnlySet<int> second)
     {
-        HashSet<string> first = [.. left.Select(match => match.Value)];
-        HashSet<string> second = [.. right.Select(match => match.Value)];
         int both = first.Count(second.Contains);
         int all = first.Count + second.Count - both;
         return all == 0 ? 1 : (double)both / all;
     }
+
+    private static HashSet<int> Hash(MatchCollection words) => [.. words.Select(word => string.GetHashCode(word.Value, StringComparison.Ordinal))];
 
     /// <summary>The meaning of relative dates, which differs between tellings of one story.</summary>
     [GeneratedRegex(@"\s\((?:week of |weekend of |around )*(?:\d{1,2} )?(?:\p{L}+ )?\d{4}(?:/\d{4})?\)", RegexOptions.CultureInvariant, 1000)]

@@ -20,7 +20,7 @@ internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJud
 
     /// <summary>Whether two sentences state the same.</summary>
     public bool IsSameFact(string first, string second) =>
-        Negation().Count(first) == Negation().Count(second) && similarity.Between(first, second) >= SameFact;
+        similarity.Between(first, second) >= SameFact && Negation().Count(first) == Negation().Count(second);
 
     private MergeDecision Decide(MergeQuestion question) =>
         question.Draft.Kind == MemoryKind.Fact ? DecideFact(question) : DecideEpisode(question);
