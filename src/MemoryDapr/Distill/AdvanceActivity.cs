@@ -21,8 +21,13 @@ internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows
     private async Task<bool> AdvanceAsync(PipelineInput input)
     {
         IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(input.Scope.ActorId), "ScopeActor");
-        await writer.AdvanceDistilledAsync(new DistilledMark(input.Scope, input.SessionId!, input.To));
-        await sessions.AdvanceDistilledAsync(input.Scope.Tenant, input.SessionId!, input.To, CancellationToken.None);
+        long? distilledTo = await writer.AdvanceDistilledAsync(
+            new DistilledMark(input.Scope, input.SessionId!, new OrdinalRange(input.From, input.To)));
+        if (distilledTo is not null)
+        {
+            await sessions.AdvanceDistilledAsync(input.Scope.Tenant, input.SessionId!, distilledTo.Value, CancellationToken.None);
+        }
+
         return true;
     }
 }

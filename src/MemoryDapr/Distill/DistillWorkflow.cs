@@ -21,7 +21,8 @@ internal sealed class DistillWorkflow : Workflow<PipelineInput, PipelineStatus>
             progress.Complete(("turns", drafted.Turns), ("read", drafted.Read), ("episodes", drafted.Episodes), ("fallback", drafted.IsFallback ? 1 : 0));
             if (drafted.Turns == 0)
             {
-                // The turns have been erased, and with them what there was to do.
+                // The turns have been erased, and with them what there was to do; the session goes on behind them.
+                await AdvanceAsync(context, input, progress);
                 return await EndAsync(context, input, PipelineStatus.Cancelled);
             }
 
@@ -35,9 +36,7 @@ internal sealed class DistillWorkflow : Workflow<PipelineInput, PipelineStatus>
             }
 
             // :: Step 3
-            progress.Begin("advance");
-            await context.CallActivityAsync<bool>(nameof(AdvanceActivity), input, PipelineRetries.Step);
-            progress.Complete();
+            await AdvanceAsync(context, input, progress);
 
             // :: Step 4
             if (stored is null)
@@ -58,6 +57,13 @@ internal sealed class DistillWorkflow : Workflow<PipelineInput, PipelineStatus>
                 nameof(EndPipelineActivity), new PipelineEnd(input, PipelineStatus.Failed, error), PipelineRetries.Step);
             throw;
         }
+    }
+
+    private static async Task AdvanceAsync(WorkflowContext context, PipelineInput input, PipelineProgress progress)
+    {
+        progress.Begin("advance");
+        await context.CallActivityAsync<bool>(nameof(AdvanceActivity), input, PipelineRetries.Step);
+        progress.Complete();
     }
 
     private static async Task<PipelineStatus> EndAsync(WorkflowContext context, PipelineInput input, PipelineStatus status)

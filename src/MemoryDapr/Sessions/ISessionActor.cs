@@ -25,7 +25,7 @@ public interface ISessionActor : IActor
     /// <summary>Takes down how far indexing and scheduling have come.</summary>
     Task AdvanceAsync(SessionProgress progress, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes down how far distillation has come: turns below the ordinal are distilled.</summary>
+    /// <summary>Takes down how far distillation has come without a gap: turns below the ordinal are distilled.</summary>
     Task AdvanceDistilledAsync(long distilledTo, CancellationToken cancellationToken = default);
 
     /// <summary>Plans what is not planned yet; answers the last pipeline that is not scheduled, or null if there is none.</summary>

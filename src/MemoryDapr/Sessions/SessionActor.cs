@@ -17,20 +17,20 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
     private const string StateName = "session";
     private const string ReminderName = "catch-up";
 
+    /// <summary>The longest wait between two tries of a session that cannot be caught up with. Its next turn tries at once.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private readonly SessionKey _key = SessionActorId.Parse(host.Id.GetId());
 
     public async Task<AppendAnswer> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("sessions.decide");
         SessionLedger ledger = await LoadAsync(cancellationToken);
+        int wakes = ledger.State.Wakes;
         AppendAnswer answer = ledger.Append(command.Request, command.History, time.GetUtcNow());
         if (ledger.HasChanges)
         {
-            if (ledger.State.Reminder != ReminderPurpose.CatchUp)
-            {
-                await SetReminderAsync(ledger, ReminderPurpose.CatchUp, options.CatchUpPeriod);
-            }
-
+            await ArmAsync(ledger, wakes);
             await SaveAsync(ledger, cancellationToken);
         }
 
@@ -55,7 +55,13 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
     public async Task AdvanceAsync(SessionProgress progress, CancellationToken cancellationToken = default)
     {
         SessionLedger ledger = await LoadAsync(cancellationToken);
+        int wakes = ledger.State.Wakes;
         ledger.Advance(progress);
+        if (ledger.State.Wakes < wakes)
+        {
+            await ArmAsync(ledger, wakes);
+        }
+
         await SaveAsync(ledger, cancellationToken);
     }
 
@@ -72,11 +78,7 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
         PipelineRecord? pipeline = ledger.PlanTail(time.GetUtcNow());
         if (pipeline is not null)
         {
-            if (ledger.State.Reminder != ReminderPurpose.CatchUp)
-            {
-                await SetReminderAsync(ledger, ReminderPurpose.CatchUp, options.CatchUpPeriod);
-            }
-
+            await ArmAsync(ledger, ledger.State.Wakes);
             await SaveAsync(ledger, cancellationToken);
             Signal(ledger);
         }
@@ -117,12 +119,12 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
         await UnregisterReminderAsync(ReminderName);
     }
 
-    public Task WakeAsync(CancellationToken cancellationToken = default) => AttendAsync(cancellationToken);
+    public Task WakeAsync(CancellationToken cancellationToken = default) => AttendAsync(wakes: 0, cancellationToken);
 
     public Task ReceiveReminderAsync(string reminderName, byte[] state, TimeSpan dueTime, TimeSpan period) =>
-        AttendAsync(CancellationToken.None);
+        AttendAsync(wakes: 1, CancellationToken.None);
 
-    private async Task AttendAsync(CancellationToken cancellationToken)
+    private async Task AttendAsync(int wakes, CancellationToken cancellationToken)
     {
         SessionLedger ledger = await LoadAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
@@ -134,14 +136,11 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
                 return;
             case ReminderPurpose.Idle:
                 // One period is added: the expiry is due then, and not a moment after.
-                await SetReminderAsync(ledger, purpose, ledger.State.ExpiresAt(options) - now);
-                break;
-            case ReminderPurpose.CatchUp when ledger.State.Reminder == ReminderPurpose.None:
-                await SetReminderAsync(ledger, purpose, options.CatchUpPeriod);
+                await SetReminderAsync(ledger, purpose, ledger.State.ExpiresAt(options) - now, options.CatchUpPeriod, wakes: 0);
                 break;
             case ReminderPurpose.CatchUp:
-                // The reminder repeats every catch-up period, whatever it was set for.
-                ledger.SetReminder(purpose);
+                TimeSpan wait = WaitAfter(ledger.State.Wakes);
+                await SetReminderAsync(ledger, purpose, wait, wait, ledger.State.Wakes + wakes);
                 Signal(ledger);
                 break;
             default:
@@ -160,10 +159,25 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
         }
     }
 
-    private async Task SetReminderAsync(SessionLedger ledger, ReminderPurpose purpose, TimeSpan due)
+    /// <summary>Sees to it that the reminder comes within a catch-up period.</summary>
+    private async Task ArmAsync(SessionLedger ledger, int wakes)
     {
-        await RegisterReminderAsync(ReminderName, [], due, options.CatchUpPeriod);
-        ledger.SetReminder(purpose);
+        if (ledger.State.Reminder != ReminderPurpose.CatchUp || wakes > 0)
+        {
+            await SetReminderAsync(ledger, ReminderPurpose.CatchUp, options.CatchUpPeriod, options.CatchUpPeriod, wakes: 0);
+        }
+    }
+
+    private async Task SetReminderAsync(SessionLedger ledger, ReminderPurpose purpose, TimeSpan due, TimeSpan period, int wakes)
+    {
+        await RegisterReminderAsync(ReminderName, [], due, period);
+        ledger.SetReminder(purpose, wakes);
+    }
+
+    private TimeSpan WaitAfter(int wakes)
+    {
+        TimeSpan wait = options.CatchUpPeriod * Math.Pow(2, Math.Clamp(wakes, 0, 20));
+        return wait < LongestWait ? wait : LongestWait;
     }
 
     private async Task<SessionLedger> LoadAsync(CancellationToken cancellationToken)

@@ -102,9 +102,9 @@ internal sealed partial class SessionLedger
             NextOrdinal = next,
             IndexedTo = next,
 
-            // What the record has not distilled (an import, say) is planned with the turns to come.
+            // What no pipeline of the record covers (an import, say) is planned with the turns to come.
             DistilledTo = record?.DistilledTo ?? next,
-            PlannedTo = record?.DistilledTo ?? next,
+            PlannedTo = record is null ? next : Math.Max(record.PlannedTo, record.DistilledTo),
             ChecksHistory = State.ChecksHistory || record is not null,
             Epoch = State.Epoch,
             Reminder = State.Reminder,
@@ -132,6 +132,7 @@ internal sealed partial class SessionLedger
             NextOrdinal = State.NextOrdinal + turns.Count,
             TurnCount = State.TurnCount + turns.Count,
             LastActiveAt = now,
+            Wakes = 0,
         };
         Plan(_options.TurnsPerPipeline, now);
     }

@@ -65,18 +65,17 @@ internal sealed partial class SessionLedger
         List<PlannedPipeline> unscheduled = [.. State.Unscheduled.Where(pipeline => pipeline.To > progress.ScheduledTo)];
         if (removed > 0 || indexedTo > State.IndexedTo || unscheduled.Count < State.Unscheduled.Count)
         {
-            State = State with { IndexedTo = indexedTo, Unscheduled = unscheduled };
+            State = State with { IndexedTo = indexedTo, Unscheduled = unscheduled, Wakes = 0 };
             Trim();
         }
     }
 
-    /// <summary>Takes down how far distillation has come.</summary>
+    /// <summary>Takes down how far distillation has come, for whoever asks: nothing here waits for it.</summary>
     public void AdvanceDistilled(long distilledTo)
     {
         if (State.IsOpen && distilledTo > State.DistilledTo)
         {
             State = State with { DistilledTo = Math.Min(distilledTo, State.NextOrdinal) };
-            Trim();
         }
     }
 
@@ -111,17 +110,20 @@ internal sealed partial class SessionLedger
         return isIdle || State.IsBehind() ? ReminderPurpose.CatchUp : ReminderPurpose.Idle;
     }
 
-    /// <summary>Takes down what the reminder is set to.</summary>
-    public void SetReminder(ReminderPurpose purpose)
+    /// <summary>Takes down what the reminder is set to, and how often it has come in vain.</summary>
+    public void SetReminder(ReminderPurpose purpose, int wakes)
     {
-        if (State.Reminder != purpose)
+        if (State.Reminder != purpose || State.Wakes != wakes)
         {
-            State = State with { Reminder = purpose };
+            State = State with { Reminder = purpose, Wakes = wakes };
         }
     }
 
-    /// <summary>Whether nothing is left to do but to let go of the window.</summary>
-    public bool IsExpiring(DateTimeOffset now) => State.IsOpen && State.IsDistilled() && now >= State.ExpiresAt(_options);
+    /// <summary>
+    /// Whether nothing is left to do but to let go of the window. What is scheduled need not be done: it works on the turns in the
+    /// store, and if it fails upkeep repeats it from its record there.
+    /// </summary>
+    public bool IsExpiring(DateTimeOffset now) => State.IsOpen && State.IsSettled() && now >= State.ExpiresAt(_options);
 
     /// <summary>Closes the session, unless a turn has come since; answers whether it is closed.</summary>
     public bool Expire(long nextOrdinal, DateTimeOffset now)

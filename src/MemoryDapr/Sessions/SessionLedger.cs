@@ -9,7 +9,7 @@ namespace MemoryDapr.Sessions;
 internal sealed partial class SessionLedger
 {
     /// <summary>
-    /// Held turns that stay although they are indexed and distilled and outside the window: repeated requests are mostly about the
+    /// Held turns that stay although they are indexed and outside the window: repeated requests are mostly about the
     /// newest turns, and these are answered without asking the store.
     /// </summary>
     private const int RetainedTurns = 200;
@@ -87,17 +87,18 @@ internal sealed partial class SessionLedger
         }
     }
 
-    /// <summary>Lets go of the oldest pages once nothing needs them: neither the window, nor indexing, nor distillation.</summary>
+    /// <summary>
+    /// Lets go of the oldest pages once nothing needs them: neither the window nor indexing. Distillation reads from the store.
+    /// </summary>
     private void Trim()
     {
-        long settled = Math.Min(State.IndexedTo, State.DistilledTo);
         int after = Turns.Count();
         int keep = Math.Max(RetainedTurns, _options.Window);
         while (_pages.Count > 1)
         {
             SessionPage first = _pages[State.FirstPage];
             after -= first.Turns.Count;
-            if (after < keep || (first.Turns.Count > 0 && first.Turns[^1].Ordinal >= settled))
+            if (after < keep || (first.Turns.Count > 0 && first.Turns[^1].Ordinal >= State.IndexedTo))
             {
                 break;
             }

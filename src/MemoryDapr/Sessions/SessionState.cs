@@ -29,7 +29,7 @@ internal sealed record SessionState
     /// <summary>Turns below this ordinal are in the store.</summary>
     public long IndexedTo { get; init; }
 
-    /// <summary>Turns below this ordinal are distilled.</summary>
+    /// <summary>Turns below this ordinal are distilled, without a gap.</summary>
     public long DistilledTo { get; init; }
 
     /// <summary>For turns below this ordinal a pipeline is planned.</summary>
@@ -56,11 +56,14 @@ internal sealed record SessionState
     /// <summary>What the reminder is set to.</summary>
     public ReminderPurpose Reminder { get; init; }
 
+    /// <summary>How often the reminder has come since anything went forward: each time in vain doubles the wait for the next.</summary>
+    public int Wakes { get; init; }
+
     /// <summary>Whether turns are to be indexed or pipelines to be scheduled.</summary>
     public bool IsBehind() => IsOpen && (IndexedTo < NextOrdinal || Unscheduled.Count > 0);
 
-    /// <summary>Whether everything is indexed and distilled.</summary>
-    public bool IsDistilled() => !IsBehind() && PlannedTo >= NextOrdinal && DistilledTo >= NextOrdinal;
+    /// <summary>Whether everything is indexed, and planned in pipelines that are scheduled.</summary>
+    public bool IsSettled() => !IsBehind() && PlannedTo >= NextOrdinal;
 
     /// <summary>When the session expires unless a turn comes.</summary>
     public DateTimeOffset ExpiresAt(SessionsOptions options) => LastActiveAt + options.IdleAfter;
@@ -74,6 +77,7 @@ internal sealed record SessionState
         NextOrdinal = to,
         IndexedTo = to,
         DistilledTo = DistilledTo,
+        PlannedTo = Unscheduled.Where(pipeline => pipeline.To > to).Select(pipeline => pipeline.From).FirstOrDefault(PlannedTo),
         CreatedAt = CreatedAt,
         LastActiveAt = LastActiveAt,
     };

@@ -26,7 +26,7 @@ internal sealed class SessionsOptions
 
     /// <summary>
     /// How often a session that is behind asks again to be indexed and distilled, counted from its append. 1 second – 1 hour, default
-    /// 1 minute. It matters only after a failure or a crash; shorter repeats sooner while the store is down.
+    /// 1 minute. It matters only after a failure or a crash, and doubles with every try in vain, up to 1 hour; shorter repeats sooner while the store is down.
     /// </summary>
     public TimeSpan CatchUpPeriod { get; set; } = TimeSpan.FromMinutes(1);
 

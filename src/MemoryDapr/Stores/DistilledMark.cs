@@ -2,8 +2,8 @@ using MemoryDapr.Types;
 
 namespace MemoryDapr.Stores;
 
-/// <summary>How far a session is distilled.</summary>
+/// <summary>Turns of a session that are distilled.</summary>
 /// <param name="Scope">The scope.</param>
 /// <param name="SessionId">The session.</param>
-/// <param name="DistilledTo">Turns below this ordinal are distilled.</param>
-public sealed record DistilledMark(Scope Scope, string SessionId, long DistilledTo);
+/// <param name="Range">The turns.</param>
+public sealed record DistilledMark(Scope Scope, string SessionId, OrdinalRange Range);

@@ -20,8 +20,11 @@ public interface IScopeActor : IActor
     /// <summary>Replaces pipeline records (status, draft, error). A record of a session that was erased meanwhile is not written.</summary>
     Task RecordPipelinesAsync(PipelineBatch batch, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets how far a session is distilled, never back.</summary>
-    Task AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Takes down which turns of a session are distilled. Answers how far it is distilled without a gap; null if the scope has no such
+    /// session.
+    /// </summary>
+    Task<long?> AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken = default);
 
     /// <summary>Counts citations, each (answer, item) once, and answers which episodes became ripe for promotion by them.</summary>
     Task<CitationOutcome> CiteAsync(CitationBatch batch, CancellationToken cancellationToken = default);

@@ -16,7 +16,7 @@ internal sealed class ScopeActor(ActorHost host, ScopeWriters writers) : Actor(h
     public Task RecordPipelinesAsync(PipelineBatch batch, CancellationToken cancellationToken = default) =>
         writers.Pipelines.RecordAsync(batch, cancellationToken);
 
-    public Task AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken = default) =>
+    public Task<long?> AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken = default) =>
         writers.Turns.AdvanceDistilledAsync(mark, cancellationToken);
 
     public Task<CitationOutcome> CiteAsync(CitationBatch batch, CancellationToken cancellationToken = default) =>

@@ -3,7 +3,7 @@ namespace MemoryDapr.Types;
 /// <summary>What other stages may ask of sessions' working memory.</summary>
 internal interface ISessionWindows
 {
-    /// <summary>Tells the session how far it is distilled, so that it may let go of what it holds for that.</summary>
+    /// <summary>Tells the session how far it is distilled without a gap; less than before changes nothing.</summary>
     Task AdvanceDistilledAsync(string tenant, string sessionId, long distilledTo, CancellationToken cancellationToken);
 
     /// <summary>The session as it is now, also while nothing of it is indexed yet; null if there is no such session.</summary>

@@ -119,7 +119,7 @@ public sealed class SessionFlowTests
         await app.WhenCaughtUpAsync("s1");
         (await app.Reader.GetAsync(new SessionKey("acme", "s1"), CancellationToken.None)).Value!.Window.Count.ShouldBe(9);
 
-        await app.Windows.AdvanceDistilledAsync("acme", "s1", 9, CancellationToken.None);
+        // Neither pipeline has run: what they need is in the store.
         await app.Windows.CatchUpAsync("acme", "s1", CancellationToken.None);
         await SessionsApp.UntilAsync(async () => await app.Actors.Session("acme", "s1").GetAsync() is null);
 
@@ -137,6 +137,59 @@ public sealed class SessionFlowTests
         next.Turns.Select(turn => turn.Status).ShouldBe([TurnStatus.Duplicate, TurnStatus.Accepted]);
         next.TurnCount.ShouldBe(10);
         (await app.Actors.Session("acme", "s1").ListTurnsAsync(new HeldTurnsQuery(0, 10, false))).Turns[0].Ordinal.ShouldBe(9);
+        (await app.Store.GetSessionAsync("acme", "s1", CancellationToken.None))!.PlannedTo.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task CatchUp_SchedulerAwayForLong_IsTriedEverLessOften()
+    {
+        await using SessionsApp app = await SessionsApp.StartAsync();
+        app.Scheduler.FailAlways(true);
+        await app.AppendAsync("s1", LedgerBench.Turns(0, 5));
+        await SessionsApp.UntilAsync(() => Task.FromResult(app.Scheduler.Failures == 1));
+        await SessionsApp.UntilAsync(async () => (await app.Actors.Session("acme", "s1").GetAsync())!.Record.IndexedTo == 5);
+
+        // After 1, 1, 2, 4, … minutes, up to an hour.
+        foreach (int minutes in (int[])[1, 1, 2, 4, 8, 16, 32, 60, 60])
+        {
+            int before = app.Scheduler.Failures;
+            app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            await app.Actors.Session("acme", "s1").GetAsync();
+            app.Scheduler.Failures.ShouldBe(before);
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await SessionsApp.UntilAsync(() => Task.FromResult(app.Scheduler.Failures == before + 1));
+        }
+
+        // A turn is tried at once, and again within a minute.
+        app.Scheduler.FailAlways(false);
+        app.Scheduler.FailNext();
+        await app.AppendAsync("s1", LedgerBench.Turns(5, 1));
+        await app.Scheduler.Failed.Task;
+        await SessionsApp.UntilAsync(async () => (await app.Actors.Session("acme", "s1").GetAsync())!.Record.IndexedTo == 6);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.WhenCaughtUpAsync("s1");
+        app.Scheduler.Scheduled.Select(pipeline => pipeline.To).Distinct().ShouldBe([5L]);
+    }
+
+    [Fact]
+    public async Task AdvanceDistilled_LaterPipelineFirst_LeavesTheEarlierUndistilled()
+    {
+        await using SessionsApp app = await SessionsApp.StartAsync();
+        await app.AppendAsync("s1", LedgerBench.Turns(0, 5));
+        await app.AppendAsync("s1", LedgerBench.Turns(5, 5));
+        await app.WhenCaughtUpAsync("s1");
+        IScopeActor writer = app.Actors.CreateActorProxy<IScopeActor>(new ActorId(Anna.ActorId), nameof(ScopeActor));
+        (await writer.AdvanceDistilledAsync(new DistilledMark(Anna, "s1", new OrdinalRange(5, 10)))).ShouldBe(0);
+        SessionRecord record = (await app.Store.GetSessionAsync("acme", "s1", CancellationToken.None))!;
+        (record.DistilledTo, record.DistilledAhead!.ShouldHaveSingleItem()).ShouldBe((0L, new OrdinalRange(5, 10)));
+
+        // What comes in between keeps it in mind.
+        await app.AppendAsync("s1", LedgerBench.Turns(10, 1));
+        await app.WhenCaughtUpAsync("s1");
+        (await writer.AdvanceDistilledAsync(new DistilledMark(Anna, "s1", new OrdinalRange(0, 5)))).ShouldBe(10);
+        record = (await app.Store.GetSessionAsync("acme", "s1", CancellationToken.None))!;
+        (record.DistilledTo, record.DistilledAhead).ShouldBe((10L, null));
+        (await writer.AdvanceDistilledAsync(new DistilledMark(new Scope("acme", "ben"), "s1", new OrdinalRange(0, 5)))).ShouldBeNull();
     }
 
     [Fact]

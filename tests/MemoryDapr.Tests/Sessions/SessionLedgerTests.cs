@@ -166,15 +166,20 @@ public sealed class SessionLedgerTests
     }
 
     [Fact]
-    public void Trim_UndistilledTurns_AreKept()
+    public void Trim_TurnsThatAreNotIndexed_AreKept()
     {
         for (int i = 0; i < 10; i++)
         {
             _bench.Append(LedgerBench.Turns(i * 50, 50));
         }
 
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(250, 250, [])));
+        _bench.Held.Count.ShouldBe(250);
+
+        // Distillation reads from the store: a pipeline that keeps failing does not let the pages grow.
         _bench.Do(ledger => ledger.Advance(new SessionProgress(500, 500, [])));
-        _bench.Held.Count.ShouldBe(500);
+        _bench.Held.Count.ShouldBe(200);
+        _bench.State.DistilledTo.ShouldBe(0);
     }
 
     [Fact]
@@ -234,14 +239,15 @@ public sealed class SessionLedgerTests
     }
 
     [Fact]
-    public void Expire_UndistilledTail_IsRefused()
+    public void Expire_UnscheduledTail_IsRefused()
     {
         _bench.Append("a");
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(1, 0, [])));
         _bench.Now += _bench.Options.IdleAfter;
-        _bench.Do(ledger => ledger.Remind(_bench.Now));
-        _bench.Do(ledger => ledger.Advance(new SessionProgress(1, 1, [])));
         _bench.Do(ledger => ledger.Expire(1, _bench.Now)).ShouldBeFalse();
-        _bench.Do(ledger => ledger.AdvanceDistilled(1));
+        _bench.Do(ledger => ledger.Remind(_bench.Now));
+        _bench.Do(ledger => ledger.Expire(1, _bench.Now)).ShouldBeFalse();
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(1, 1, [])));
         _bench.Do(ledger => ledger.Expire(1, _bench.Now)).ShouldBeTrue();
         _bench.PageCount.ShouldBe(0);
         _bench.State.IsOpen.ShouldBeFalse();
@@ -272,6 +278,29 @@ public sealed class SessionLedgerTests
         _bench.Append([LedgerBench.Turn("b")], null, record).Value!.TurnCount.ShouldBe(2);
         _bench.Held.Select(turn => turn.Ordinal).ShouldBe([1L]);
         _bench.State.PlannedTo.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Append_AfterExpiryWithAFailedPipeline_PlansNothingTwice()
+    {
+        _bench.Append(LedgerBench.Turns(0, 5));
+        PendingWork work = _bench.Do(ledger => ledger.ReadPending(new PendingQuery(10, int.MaxValue), _bench.Now))!;
+        (work.Record.PlannedTo, work.Record.DistilledTo).ShouldBe((5L, 0L));
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(5, 5, [])));
+        _bench.Now += _bench.Options.IdleAfter;
+        _bench.Do(ledger => ledger.Expire(5, _bench.Now)).ShouldBeTrue();
+
+        _bench.Append(LedgerBench.Turns(5, 5), null, work.Record);
+        _bench.State.Unscheduled.Select(pipeline => (pipeline.From, pipeline.To)).ShouldBe([(5L, 10L)]);
+        _bench.Load().Snapshot()!.Record.DistilledTo.ShouldBe(0);
+    }
+
+    [Fact]
+    public void ReadPending_PipelineBeyondWhatIsRead_IsNotRecordedAsPlanned()
+    {
+        _bench.Append(LedgerBench.Turns(0, 5));
+        _bench.Append(LedgerBench.Turns(5, 5));
+        _bench.Load().ReadPending(new PendingQuery(7, int.MaxValue), _bench.Now)!.Record.PlannedTo.ShouldBe(5);
     }
 
     [Fact]

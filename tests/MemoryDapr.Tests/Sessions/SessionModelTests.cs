@@ -30,6 +30,7 @@ public sealed class SessionModelTests
         private readonly Dictionary<string, Turn> _store = [];
         private readonly HashSet<long> _ordinals = [];
         private readonly List<PipelineRecord> _scheduled = [];
+        private readonly HashSet<string> _distilled = [];
         private SessionRecord? _record;
 
         public void Run(IEnumerable<(int Kind, int[] Ids)> steps)
@@ -45,7 +46,7 @@ public sealed class SessionModelTests
                         CatchUp();
                         break;
                     case 7:
-                        Distil();
+                        Distil(ids.Sum());
                         break;
                     case 8:
                         Erase([.. ids.Select(id => $"t{id % 150}").Distinct()]);
@@ -115,20 +116,29 @@ public sealed class SessionModelTests
                 _ordinals.Add(turn.Ordinal).ShouldBeTrue();
             }
 
-            _record = work.Record with { TurnCount = _store.Count, DistilledTo = Math.Max(work.Record.DistilledTo, _record?.DistilledTo ?? 0) };
+            SessionRecord distilled = (_record ?? work.Record).WithDistilled(new OrdinalRange(0, work.Record.DistilledTo));
+            _record = work.Record with
+            {
+                TurnCount = _store.Count,
+                DistilledTo = distilled.DistilledTo,
+                DistilledAhead = distilled.DistilledAhead,
+                PlannedTo = Math.Max(work.Record.PlannedTo, _record?.PlannedTo ?? 0),
+            };
             work.Record.TurnCount.ShouldBe(_store.Count);
             _scheduled.AddRange(work.Pipelines);
             long scheduledTo = work.Pipelines.Count == 0 ? 0 : work.Pipelines[^1].To;
             _bench.Do(ledger => ledger.Advance(new SessionProgress(work.Record.IndexedTo, scheduledTo, [])));
         }
 
-        private void Distil()
+        /// <summary>Any of the pipelines ends, in any order.</summary>
+        private void Distil(int any)
         {
-            if (_scheduled.Count > 0)
+            if (_scheduled.Count > 0 && _record is not null)
             {
-                long to = _scheduled[^1].To;
-                _record = _record is null ? null : _record with { DistilledTo = to };
-                _bench.Do(ledger => ledger.AdvanceDistilled(to));
+                PipelineRecord pipeline = _scheduled[any % _scheduled.Count];
+                _distilled.Add(pipeline.Id);
+                _record = _record.WithDistilled(new OrdinalRange(pipeline.From, pipeline.To));
+                _bench.Do(ledger => ledger.AdvanceDistilled(_record.DistilledTo));
             }
         }
 
@@ -151,7 +161,6 @@ public sealed class SessionModelTests
                 CatchUp();
             }
 
-            Distil();
             _bench.Do(ledger => ledger.Expire(_bench.State.NextOrdinal, _bench.Now)).ShouldBeTrue();
             _bench.State.IsOpen.ShouldBeFalse();
             _bench.PageCount.ShouldBe(0);
@@ -171,6 +180,10 @@ public sealed class SessionModelTests
             // Each ordinal is distilled by exactly one pipeline, also over expiries and erasures.
             IEnumerable<PipelineRecord> pipelines = _scheduled.OrderBy(pipeline => pipeline.From);
             pipelines.Zip(pipelines.Skip(1)).ShouldAllBe(pair => pair.First.To <= pair.Second.From);
+
+            // What counts as distilled is: every pipeline below the watermark has ended.
+            long distilledTo = Math.Max(state.IsOpen ? state.DistilledTo : 0, _record?.DistilledTo ?? 0);
+            _scheduled.Where(pipeline => pipeline.From < distilledTo).ShouldAllBe(pipeline => _distilled.Contains(pipeline.Id));
             if (state.IsOpen)
             {
                 state.TurnCount.ShouldBe(_live.Count);

@@ -78,17 +78,17 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         return new IndexedTurns(erased);
     }
 
-    public async Task AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken)
+    public async Task<long?> AdvanceDistilledAsync(DistilledMark mark, CancellationToken cancellationToken)
     {
         SessionRecord? session = await store.GetSessionAsync(mark.Scope.Tenant, mark.SessionId, cancellationToken);
-        if (session is null || session.Scope != mark.Scope || session.DistilledTo >= mark.DistilledTo)
+        if (session is null || session.Scope != mark.Scope)
         {
-            return;
+            return null;
         }
 
-        await store.ApplyAsync(
-            new StoreBatch { Scope = mark.Scope, Sessions = [session with { DistilledTo = mark.DistilledTo }] },
-            cancellationToken);
+        SessionRecord advanced = session.WithDistilled(mark.Range);
+        await store.ApplyAsync(new StoreBatch { Scope = mark.Scope, Sessions = [advanced] }, cancellationToken);
+        return advanced.DistilledTo;
     }
 
     // A session that was not indexed when its user was erased was not among those that the erasure found.
@@ -135,15 +135,21 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         return known.ToDictionary(turn => turn.TurnId, StringComparer.Ordinal);
     }
 
-    // Turns are counted here, where they are stored and erased one after the other. How far a session is indexed and distilled never
-    // goes back.
-    private static SessionRecord Merge(SessionRecord session, SessionRecord? stored, int added) => session with
+    // Turns are counted here, where they are stored and erased one after the other. How far a session is indexed, planned and distilled
+    // never goes back.
+    private static SessionRecord Merge(SessionRecord session, SessionRecord? stored, int added)
     {
-        TurnCount = (stored?.TurnCount ?? 0) + added,
-        NextOrdinal = Math.Max(session.NextOrdinal, stored?.NextOrdinal ?? 0),
-        IndexedTo = Math.Max(session.IndexedTo, stored?.IndexedTo ?? 0),
-        DistilledTo = Math.Max(session.DistilledTo, stored?.DistilledTo ?? 0),
-        CreatedAt = stored?.CreatedAt ?? session.CreatedAt,
-        LastActiveAt = stored?.LastActiveAt > session.LastActiveAt ? stored.LastActiveAt : session.LastActiveAt,
-    };
+        SessionRecord distilled = (stored ?? session).WithDistilled(new OrdinalRange(0, session.DistilledTo));
+        return session with
+        {
+            TurnCount = (stored?.TurnCount ?? 0) + added,
+            NextOrdinal = Math.Max(session.NextOrdinal, stored?.NextOrdinal ?? 0),
+            IndexedTo = Math.Max(session.IndexedTo, stored?.IndexedTo ?? 0),
+            PlannedTo = Math.Max(session.PlannedTo, stored?.PlannedTo ?? 0),
+            DistilledTo = distilled.DistilledTo,
+            DistilledAhead = distilled.DistilledAhead,
+            CreatedAt = stored?.CreatedAt ?? session.CreatedAt,
+            LastActiveAt = stored?.LastActiveAt > session.LastActiveAt ? stored.LastActiveAt : session.LastActiveAt,
+        };
+    }
 }
