@@ -3,6 +3,7 @@ using Dapr.Client;
 using EmbeddedDapr;
 using MemoryDapr.Sessions;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Outbox;
 using MemoryDapr.Tests.Stores;
 using MemoryDapr.Types;
 using MemoryDapr.Worker;
@@ -111,6 +112,9 @@ internal sealed class SessionsApp : IAsyncDisposable
         builder.Services.AddSingleton(new PromoteOptions());
         WorkerApp.AddServices(builder);
         builder.Services.AddSingleton<IPipelineScheduler>(Scheduler);
+
+        // Events stay in the outbox, where they can be seen.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(OutboxPublisher)));
         builder.Logging.ClearProviders();
         _worker = builder.Build();
         WorkerApp.Configure(_worker);
