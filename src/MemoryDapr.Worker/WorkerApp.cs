@@ -6,6 +6,7 @@ using MemoryDapr.Promote;
 using MemoryDapr.Salience;
 using MemoryDapr.Sessions;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Embeddings;
 using MemoryDapr.Stores.Outbox;
 using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Stores.Writing;
@@ -58,6 +59,7 @@ internal static class WorkerApp
         services.AddOutbox();
         services.AddSessions();
         services.AddModels();
+        services.AddEmbeddings();
         services.AddDistill();
         services.AddPromote();
         services.AddPipelines();

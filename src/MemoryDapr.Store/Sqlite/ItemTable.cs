@@ -80,12 +80,13 @@ internal static class ItemTable
                 AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
                 AND ($5 IS NULL OR session = $5)
                 AND ($6 IS NULL OR (kind = 1 AND promoted = 0 AND salience >= $6))
-            ORDER BY created, id LIMIT $7
+                AND ($7 = 0 OR NOT EXISTS (SELECT 1 FROM vectors WHERE item = items.row))
+            ORDER BY created, id LIMIT $8
             """,
             Read,
             query.Scope.Tenant, query.Scope.User, from.Number, from.Id,
             query.Kinds.Count == 0 ? null : Rows.ToList(query.Kinds.Select(kind => (int)kind)),
-            query.SessionId, query.PromotableFrom, query.Limit + 1);
+            query.SessionId, query.PromotableFrom, query.OnlyWithoutVector ? 1 : 0, query.Limit + 1);
         return Rows.ToPage(rows, query.Limit, item => new Cursor(item.CreatedAt.UtcTicks, item.Id));
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Embeddings;
 using MemoryDapr.Stores.Outbox;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
@@ -13,7 +14,7 @@ namespace MemoryDapr.Sessions;
 /// <remarks>
 /// <list type="number">
 /// <item>Read what each session has not indexed or scheduled.</item>
-/// <item>Store it through the scope's one writer: from here on it is searchable.</item>
+/// <item>Store it through the scope's one writer: from here on it is searchable; embeddings follow when the model gives them.</item>
 /// <item>Schedule the pipelines that it completes.</item>
 /// <item>Tell each session how far it came.</item>
 /// </list>
@@ -24,6 +25,7 @@ internal sealed partial class CatchUp(
     IPipelineScheduler scheduler,
     Outbox outbox,
     CatchUpQueue queue,
+    EmbeddingQueue embeddings,
     SessionsOptions options,
     TimeProvider time,
     ILogger<CatchUp> logger)
@@ -136,6 +138,9 @@ internal sealed partial class CatchUp(
             SessionInstruments.IndexLag.Record(time.GetElapsedTime(session.QueuedAt).TotalSeconds);
         }
 
+        embeddings.TryAdd(
+            scope,
+            [.. batch.Turns.Select(turn => (ItemId.ForTurn(scope, turn.SessionId, turn.Turn.Id), turn.Turn.Content, 1L))]);
         ILookup<string, string> erased = indexed.Erased.ToLookup(turn => turn.SessionId, turn => turn.TurnId);
 
         // Beside each other: their commits share one sync of the disk.

@@ -17,9 +17,6 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
     private const string StateName = "session";
     private const string ReminderName = "catch-up";
 
-    /// <summary>The longest wait between two tries of a session that cannot be caught up with. Its next turn tries at once.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     private readonly SessionKey _key = SessionActorId.Parse(host.Id.GetId());
 
     public async Task<AppendAnswer> AppendAsync(AppendCommand command, CancellationToken cancellationToken = default)
@@ -139,7 +136,7 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
                 await SetReminderAsync(ledger, purpose, ledger.State.ExpiresAt(options) - now, options.CatchUpPeriod, wakes: 0);
                 break;
             case ReminderPurpose.CatchUp:
-                TimeSpan wait = WaitAfter(ledger.State.Wakes);
+                TimeSpan wait = ledger.State.CatchUpWait(options);
                 await SetReminderAsync(ledger, purpose, wait, wait, ledger.State.Wakes + wakes);
                 Signal(ledger);
                 break;
@@ -172,12 +169,6 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
     {
         await RegisterReminderAsync(ReminderName, [], due, period);
         ledger.SetReminder(purpose, wakes);
-    }
-
-    private TimeSpan WaitAfter(int wakes)
-    {
-        TimeSpan wait = options.CatchUpPeriod * Math.Pow(2, Math.Clamp(wakes, 0, 20));
-        return wait < LongestWait ? wait : LongestWait;
     }
 
     private async Task<SessionLedger> LoadAsync(CancellationToken cancellationToken)

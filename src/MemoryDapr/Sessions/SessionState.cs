@@ -8,6 +8,8 @@ namespace MemoryDapr.Sessions;
 /// </summary>
 internal sealed record SessionState
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     /// <summary>Whether the rest but <see cref="Epoch"/>, <see cref="NextOrdinal"/> and <see cref="ChecksHistory"/> means something.</summary>
     public bool IsOpen { get; init; }
 
@@ -64,6 +66,13 @@ internal sealed record SessionState
 
     /// <summary>Whether everything is indexed, and planned in pipelines that are scheduled.</summary>
     public bool IsSettled() => !IsBehind() && PlannedTo >= NextOrdinal;
+
+    /// <summary>How long to wait before the next try to catch up, at most an hour. The session's next turn tries at once.</summary>
+    public TimeSpan CatchUpWait(SessionsOptions options)
+    {
+        TimeSpan wait = options.CatchUpPeriod * Math.Pow(2, Math.Clamp(Wakes, 0, 20));
+        return wait < LongestWait ? wait : LongestWait;
+    }
 
     /// <summary>When the session expires unless a turn comes.</summary>
     public DateTimeOffset ExpiresAt(SessionsOptions options) => LastActiveAt + options.IdleAfter;

@@ -14,6 +14,9 @@ public interface IScopeActor : IActor
     /// <summary>Stores turns as evidence, with their sessions' records and the pipelines that were planned with them.</summary>
     Task<IndexedTurns> IndexAsync(TurnBatch batch, CancellationToken cancellationToken = default);
 
+    /// <summary>Stores embeddings of items; those of items that have changed or gone since are passed over.</summary>
+    Task StoreVectorsAsync(VectorBatch batch, CancellationToken cancellationToken = default);
+
     /// <summary>Stores what a pipeline made, unless its sources are erased or somebody else has meanwhile stored the same.</summary>
     Task<DerivedOutcome> StoreDerivedAsync(DerivedBatch batch, CancellationToken cancellationToken = default);
 

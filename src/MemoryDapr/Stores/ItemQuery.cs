@@ -17,6 +17,9 @@ public sealed record ItemQuery
     /// <summary>Only episodes that are not promoted and whose stored salience is at least this; null for no such condition.</summary>
     public double? PromotableFrom { get; init; }
 
+    /// <summary>Only items that have no embedding.</summary>
+    public bool OnlyWithoutVector { get; init; }
+
     /// <summary>Where to go on; null for the beginning.</summary>
     public string? Cursor { get; init; }
 

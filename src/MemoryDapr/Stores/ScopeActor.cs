@@ -10,6 +10,9 @@ internal sealed class ScopeActor(ActorHost host, ScopeWriters writers) : Actor(h
     public Task<IndexedTurns> IndexAsync(TurnBatch batch, CancellationToken cancellationToken = default) =>
         writers.Turns.IndexAsync(batch, cancellationToken);
 
+    public Task StoreVectorsAsync(VectorBatch batch, CancellationToken cancellationToken = default) =>
+        writers.Vectors.StoreAsync(batch, cancellationToken);
+
     public Task<DerivedOutcome> StoreDerivedAsync(DerivedBatch batch, CancellationToken cancellationToken = default) =>
         writers.Derived.StoreAsync(batch, cancellationToken);
 

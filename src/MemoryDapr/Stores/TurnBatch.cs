@@ -11,8 +11,4 @@ public sealed record TurnBatch(
     Scope Scope,
     IReadOnlyList<SessionRecord> Sessions,
     IReadOnlyList<SessionTurn> Turns,
-    IReadOnlyList<PipelineRecord> Pipelines)
-{
-    /// <summary>The turns' embeddings, where there is an embedder.</summary>
-    public IReadOnlyList<ItemVector> Vectors { get; init; } = [];
-}
+    IReadOnlyList<PipelineRecord> Pipelines);

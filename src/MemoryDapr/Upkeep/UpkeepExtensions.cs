@@ -17,6 +17,7 @@ internal static class UpkeepExtensions
         .AddSingleton<IUpkeepJob, PromotionJob>()
         .AddSingleton<IUpkeepJob, SessionsJob>()
         .AddSingleton<IUpkeepJob, ReconciliationJob>()
+        .AddSingleton<IUpkeepJob, EmbeddingJob>()
         .AddSingleton<IUpkeepJob, RetentionJob>()
         .AddHostedService<UpkeepRunner>();
 

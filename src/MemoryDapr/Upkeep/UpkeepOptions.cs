@@ -21,6 +21,12 @@ public sealed class UpkeepOptions
     /// </summary>
     public TimeSpan ReconciliationPeriod { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Between two looks for memories without an embedding, where an embedding model is configured. Default 5 minutes, 1 minute to
+    /// 1 day. Until then they are found by words alone; a shorter one repairs sooner and walks every scope more often.
+    /// </summary>
+    public TimeSpan EmbeddingPeriod { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Between two removals of old records. Default 1 day, 1 hour to 7 days.</summary>
     public TimeSpan RetentionPeriod { get; set; } = TimeSpan.FromDays(1);
 

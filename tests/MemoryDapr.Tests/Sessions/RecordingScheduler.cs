@@ -8,27 +8,15 @@ internal sealed class RecordingScheduler : IPipelineScheduler
 {
     private readonly ConcurrentQueue<PipelineRecord> _scheduled = new();
     private int _failures;
-    private int _failed;
-    private bool _fails;
 
     public IReadOnlyList<PipelineRecord> Scheduled => [.. _scheduled];
 
     public TaskCompletionSource Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Failures => Volatile.Read(ref _failed);
-
-    public void FailAlways(bool fails) => Volatile.Write(ref _fails, fails);
-
     public void FailNext() => Volatile.Write(ref _failures, 1);
 
     public Task ScheduleAsync(PipelineRecord pipeline, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _fails))
-        {
-            Interlocked.Increment(ref _failed);
-            throw new IOException("The workflow engine is away.");
-        }
-
         if (Interlocked.Exchange(ref _failures, 0) == 1)
         {
             Failed.TrySetResult();

@@ -141,37 +141,6 @@ public sealed class SessionFlowTests
     }
 
     [Fact]
-    public async Task CatchUp_SchedulerAwayForLong_IsTriedEverLessOften()
-    {
-        await using SessionsApp app = await SessionsApp.StartAsync();
-        app.Scheduler.FailAlways(true);
-        await app.AppendAsync("s1", LedgerBench.Turns(0, 5));
-        await SessionsApp.UntilAsync(() => Task.FromResult(app.Scheduler.Failures == 1));
-        await SessionsApp.UntilAsync(async () => (await app.Actors.Session("acme", "s1").GetAsync())!.Record.IndexedTo == 5);
-
-        // After 1, 1, 2, 4, … minutes, up to an hour.
-        foreach (int minutes in (int[])[1, 1, 2, 4, 8, 16, 32, 60, 60])
-        {
-            int before = app.Scheduler.Failures;
-            app.Clock.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
-            await app.Actors.Session("acme", "s1").GetAsync();
-            app.Scheduler.Failures.ShouldBe(before);
-            app.Clock.Advance(TimeSpan.FromSeconds(1));
-            await SessionsApp.UntilAsync(() => Task.FromResult(app.Scheduler.Failures == before + 1));
-        }
-
-        // A turn is tried at once, and again within a minute.
-        app.Scheduler.FailAlways(false);
-        app.Scheduler.FailNext();
-        await app.AppendAsync("s1", LedgerBench.Turns(5, 1));
-        await app.Scheduler.Failed.Task;
-        await SessionsApp.UntilAsync(async () => (await app.Actors.Session("acme", "s1").GetAsync())!.Record.IndexedTo == 6);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.WhenCaughtUpAsync("s1");
-        app.Scheduler.Scheduled.Select(pipeline => pipeline.To).Distinct().ShouldBe([5L]);
-    }
-
-    [Fact]
     public async Task AdvanceDistilled_LaterPipelineFirst_LeavesTheEarlierUndistilled()
     {
         await using SessionsApp app = await SessionsApp.StartAsync();

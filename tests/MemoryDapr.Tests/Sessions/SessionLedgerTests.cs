@@ -239,6 +239,27 @@ public sealed class SessionLedgerTests
     }
 
     [Fact]
+    public void CatchUpWait_TriesInVain_DoublesUpToAnHourAndBeginsAnew()
+    {
+        _bench.Append("a");
+        var waits = new List<double>();
+        for (int i = 0; i < 8; i++)
+        {
+            waits.Add(_bench.State.CatchUpWait(_bench.Options).TotalMinutes);
+            _bench.Do(ledger => ledger.SetReminder(ReminderPurpose.CatchUp, ledger.State.Wakes + 1));
+        }
+
+        waits.ShouldBe([1, 2, 4, 8, 16, 32, 60, 60]);
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(0, 0, [])));
+        _bench.State.Wakes.ShouldBe(8);
+        _bench.Do(ledger => ledger.Advance(new SessionProgress(1, 0, [])));
+        _bench.State.Wakes.ShouldBe(0);
+        _bench.Do(ledger => ledger.SetReminder(ReminderPurpose.CatchUp, 3));
+        _bench.Append("b");
+        _bench.State.CatchUpWait(_bench.Options).ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public void Expire_UnscheduledTail_IsRefused()
     {
         _bench.Append("a");

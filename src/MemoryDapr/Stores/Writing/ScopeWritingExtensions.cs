@@ -10,6 +10,7 @@ internal static class ScopeWritingExtensions
         .AddSingleton<SourceCheck>()
         .AddSingleton<SimilarItems>()
         .AddSingleton<TurnIndexer>()
+        .AddSingleton<VectorWriter>()
         .AddSingleton<DerivedWriter>()
         .AddSingleton<PipelineRecorder>()
         .AddSingleton<CitationCounter>()

@@ -63,14 +63,12 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
             return new IndexedTurns(erased);
         }
 
-        var storedIds = items.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         await store.ApplyAsync(
             new StoreBatch
             {
                 Scope = batch.Scope,
                 Tombstones = tombstones,
                 Items = items,
-                Vectors = [.. batch.Vectors.Where(vector => storedIds.Contains(vector.ItemId))],
                 Sessions = records,
                 Pipelines = pipelines,
             },
