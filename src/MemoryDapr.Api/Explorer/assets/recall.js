@@ -38,7 +38,7 @@ function showAnswer(answer) {
       ['Asks for', intent.kind + (intent.firstPerson ? ', about who asks' : '')],
       ['Days', intent.days.length > 0 && intent.days.join(', ')],
       ['Months', intent.months.length > 0 && intent.months.map(month => month.slice(0, 7)).join(', ')],
-      ['Took', `${timings.totalMs} ms (search ${timings.searchMs} ms)`],
+      ['Took', `${timings.totalMs.toFixed(1)} ms, search ${timings.searchMs.toFixed(1)}`],
       ['Left out', answer.degraded && answer.degraded.join(', ')],
       ['Subject', answer.subjectMismatch && 'The best match is said by somebody else than the question is about.'],
     ]),

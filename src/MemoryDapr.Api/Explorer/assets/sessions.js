@@ -46,7 +46,7 @@ export async function showSession(id, signal) {
       link('Ask with its window', ['recall'], { user: session.user, sessionId: id })),
     element('h2', {}, 'Turns'),
     element('p', { class: 'note' }, session.window.length
-      ? `The ${session.window.length} marked turns are its window: working memory.` : 'It has no window: its working memory has expired.'),
+      ? 'The marked turns are its window: working memory.' : 'It has no window: its working memory has expired.'),
     turns.list,
     turns.more,
   ];
