@@ -45,12 +45,18 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
     private async Task PlayAsync(CancellationToken cancellationToken)
     {
         await SayAsync("Turns in: POST /memory/sessions/{id}/turns");
+        List<string> pipelines = [];
         foreach (DemoSession session in script.Sessions)
         {
             JsonNode appended = await client.PostAsync($"memory/sessions/{session.Id}/turns", ToRequest(session), cancellationToken);
             await SayAsync($"  {session.Id}: {appended["turnCount"]} turns, pipeline {appended["pipelineId"]}");
+            if (appended["pipelineId"] is { } pipeline)
+            {
+                pipelines.Add(pipeline.GetValue<string>());
+            }
         }
 
+        await FinishAsync(pipelines, cancellationToken);
         await SettleAsync(cancellationToken);
         await ShowItemsAsync("Distilled: GET /memory/items?kind=episode", "episode", cancellationToken);
         await CiteAsync(cancellationToken);
@@ -74,6 +80,24 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
                 at = day.AddMinutes(index),
             }),
         };
+    }
+
+    // A pipeline that is planned is in no list before it is scheduled; by its id it is known at once.
+    private async Task FinishAsync(List<string> pipelines, CancellationToken cancellationToken)
+    {
+        DateTimeOffset end = time.GetUtcNow() + Patience;
+        foreach (string id in pipelines)
+        {
+            while ((await client.GetAsync($"memory/pipelines/{id}", cancellationToken))["status"]!.GetValue<string>() is "queued" or "running" or "waiting")
+            {
+                if (time.GetUtcNow() > end)
+                {
+                    throw new InvalidOperationException($"Pipeline {id} is still at work after {Patience}.");
+                }
+
+                await Task.Delay(LookAgainAfter, time, cancellationToken);
+            }
+        }
     }
 
     private async Task SettleAsync(CancellationToken cancellationToken)
