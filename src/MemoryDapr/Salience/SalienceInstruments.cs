@@ -8,5 +8,5 @@ internal static class SalienceInstruments
 {
     /// <summary>Citations that changed a salience.</summary>
     public static Counter<long> Counted { get; } =
-        MemoryTelemetry.Meter.CreateCounter<long>("memory_citations_counted", description: "Citations that changed a salience.");
+        MemoryTelemetry.Meter.CreateCounter<long>("memory_citations_counted_total", description: "Citations that changed a salience.");
 }

@@ -81,6 +81,7 @@ internal sealed partial class UpkeepRunner(
 
         using Activity? span = MemoryTelemetry.Spans.StartActivity("upkeep.run");
         span?.SetTag("memory.job", job.Name);
+        long start = time.GetTimestamp();
         JobRun run;
         try
         {
@@ -94,6 +95,7 @@ internal sealed partial class UpkeepRunner(
             run = new JobRun(job.Name, null, $"{exception.GetType().Name}: {exception.Message}");
         }
 
+        UpkeepInstruments.CountRun(run, time.GetElapsedTime(start), time.GetUtcNow());
         await keeper.EndAsync(run, stoppingToken);
     }
 
