@@ -9,6 +9,7 @@ using MemoryDapr.Types;
 using MemoryDapr.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,10 @@ internal sealed class SessionsApp : IAsyncDisposable
     private EmbeddedRuntime? _runtime;
     private WebApplication? _worker;
 
-    private SessionsApp(Dictionary<string, string?> settings) => _settings = settings;
+    private readonly Action<IServiceCollection, IMemoryStore> _replace;
+
+    private SessionsApp(Dictionary<string, string?> settings, Action<IServiceCollection, IMemoryStore> replace) =>
+        (_settings, _replace) = (settings, replace);
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -49,9 +53,13 @@ internal sealed class SessionsApp : IAsyncDisposable
 
     public static string Token => "a-token";
 
-    public static async Task<SessionsApp> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<SessionsApp> StartAsync(params (string Name, string Value)[] settings) => StartAsync((_, _) => { }, settings);
+
+    /// <summary>With some of its services replaced, given the store that it has.</summary>
+    public static async Task<SessionsApp> StartAsync(
+        Action<IServiceCollection, IMemoryStore> replace, params (string Name, string Value)[] settings)
     {
-        var app = new SessionsApp(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        var app = new SessionsApp(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value), replace);
         await app.StartAppsAsync();
         return app;
     }
@@ -72,6 +80,27 @@ internal sealed class SessionsApp : IAsyncDisposable
     /// <summary>Waits until the session is indexed and its pipelines are scheduled, or closed.</summary>
     public Task WhenCaughtUpAsync(string sessionId) => UntilAsync(async () =>
         await Actors.Session("acme", sessionId).ReadPendingAsync(new PendingQuery(1, 1)) is not { IsBehind: true });
+
+    /// <summary>The names of an actor's rows in the state file: those of <c>actor_state</c> or <c>actor_reminder</c>.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(string table, string actorType, string actorId)
+    {
+        await using var file = new SqliteConnection($"Data Source={Path.Combine(_folder, "dapr.db")};Mode=ReadOnly;Pooling=False");
+        await file.OpenAsync();
+        await using SqliteCommand command = file.CreateCommand();
+#pragma warning disable CA2100 // The table is one of two, named by tests.
+        command.CommandText = $"SELECT name FROM {table} WHERE actor_type = $type AND actor_id = $id";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$type", actorType);
+        command.Parameters.AddWithValue("$id", actorId);
+        await using SqliteDataReader reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
@@ -115,6 +144,7 @@ internal sealed class SessionsApp : IAsyncDisposable
 
         // Events stay in the outbox, where they can be seen.
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(OutboxPublisher)));
+        _replace(builder.Services, _store.Store);
         builder.Logging.ClearProviders();
         _worker = builder.Build();
         WorkerApp.Configure(_worker);
