@@ -26,14 +26,14 @@ internal sealed partial class CitationSubscriber(
     /// written comes again alone, and what it counted already does not count twice.
     /// </summary>
     public async Task<BulkSubscribeAppResponse> HandleAsync(
-        BulkSubscribeMessage<BulkMessageModel<JsonElement>> message,
+        BulkSubscribeMessage<JsonElement> message,
         CancellationToken cancellationToken)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("salience.deliver");
         span?.SetTag("memory.entries", message.Entries.Count);
         var statuses = new Dictionary<string, BulkSubscribeAppResponseStatus>(StringComparer.Ordinal);
         var citations = new List<(string EntryId, string Tenant, Citation Citation)>();
-        foreach (BulkSubscribeMessageEntry<BulkMessageModel<JsonElement>> entry in message.Entries)
+        foreach (BulkSubscribeMessageEntry<JsonElement> entry in message.Entries)
         {
             CitationEvent? data = Read(entry.Event);
             statuses[entry.EntryId] = data is null ? BulkSubscribeAppResponseStatus.DROP : BulkSubscribeAppResponseStatus.SUCCESS;
@@ -51,11 +51,17 @@ internal sealed partial class CitationSubscriber(
         return new BulkSubscribeAppResponse([.. statuses.Select(status => new BulkSubscribeAppResponseEntry(status.Key, status.Value))]);
     }
 
-    private CitationEvent? Read(BulkMessageModel<JsonElement> cloudEvent)
+    // The event as it comes, and not a type of it: one that has another form must not fail the whole delivery, for it would come for ever.
+    private CitationEvent? Read(JsonElement cloudEvent)
     {
+        if (cloudEvent.ValueKind != JsonValueKind.Object || !cloudEvent.TryGetProperty("data", out JsonElement json))
+        {
+            return null;
+        }
+
         try
         {
-            CitationEvent? data = cloudEvent.Data.Deserialize<CitationEvent>(MemoryJson.Options);
+            CitationEvent? data = json.Deserialize<CitationEvent>(MemoryJson.Options);
             return data is not null && validator.Validate(data).IsValid ? data : null;
         }
         catch (JsonException)

@@ -29,6 +29,6 @@ internal static class SalienceExtensions
     /// <summary>Maps what the broker delivers to.</summary>
     public static IEndpointConventionBuilder MapCitationEvents(this IEndpointRouteBuilder routes) => routes.MapPost(
         EventRoute,
-        async (BulkSubscribeMessage<BulkMessageModel<JsonElement>> message, CitationSubscriber subscriber, CancellationToken cancellationToken) =>
+        async (BulkSubscribeMessage<JsonElement> message, CitationSubscriber subscriber, CancellationToken cancellationToken) =>
             Results.Json(await subscriber.HandleAsync(message, cancellationToken)));
 }
