@@ -23,6 +23,8 @@ internal sealed record ItemLine
 
     public string? Speaker { get; init; }
 
+    public bool? HasClientId { get; init; }
+
     public DateTimeOffset? At { get; init; }
 
     public DateTimeOffset? Until { get; init; }
@@ -62,6 +64,7 @@ internal sealed record ItemLine
         Ordinal = item.Ordinal,
         Role = item.Role,
         Speaker = item.Speaker,
+        HasClientId = item.Kind == MemoryKind.Turn ? item.HasClientId : null,
         At = item.At,
         Until = item.Until,
         Sources = SourceLine.From(item.Sources),
@@ -91,6 +94,7 @@ internal sealed record ItemLine
         Ordinal = Ordinal ?? 0,
         Role = Role,
         Speaker = Speaker,
+        HasClientId = HasClientId ?? false,
         At = At!.Value,
         Until = Until,
         Sources = SourceLine.ToSources(Sources),

@@ -13,7 +13,7 @@ public sealed class ContractTests : IAsyncLifetime
 {
     private static readonly Scope Anna = new("default", "anna");
     private readonly TemporaryStore _store = new();
-    private readonly MemoryItem[] _turns = [.. Enumerable.Range(0, 5).Select(index => Memories.Turn(index, $"Turn number {index}", scope: Anna))];
+    private readonly MemoryItem[] _turns = [.. Enumerable.Range(0, 5).Select(index => Memories.Turn(index, $"Turn number {index}", scope: Anna) with { HasClientId = index % 2 == 0 })];
     private ApiHost _host = null!;
 
     public async ValueTask InitializeAsync()
@@ -131,6 +131,7 @@ public sealed class ContractTests : IAsyncLifetime
         Scope bob = new("default", "bob");
         imported!.Items.Select(item => item.Id).ShouldBe(_turns.Select(turn => ItemId.ForTurn(bob, "s1", turn.TurnId!)), ignoreOrder: true);
         imported.Items.Select(item => item.Text).ShouldBe(_turns.Select(turn => turn.Text), ignoreOrder: true);
+        imported.Items.Select(item => item.HasClientId).ShouldBe(imported.Items.Select(item => item.Ordinal % 2 == 0));
         imported.Sessions.Single().SessionId.ShouldBe("s1");
     }
 
