@@ -24,10 +24,11 @@ internal static class UpkeepExtensions
     /// <summary>Maps what memory-api calls.</summary>
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapPost(
         WorkerRoutes.Jobs,
-        async (JobsRequest _, IActorProxyFactory actors, CancellationToken cancellationToken) =>
+        async (JobsRequest request, IActorProxyFactory actors, CancellationToken cancellationToken) =>
         {
             IUpkeepActor keeper = actors.CreateActorProxy<IUpkeepActor>(new ActorId(IUpkeepActor.Id), nameof(UpkeepActor));
-            Outcome<JobsReport> outcome = await keeper.ReportAsync(cancellationToken);
+            JobsReport report = await keeper.ReportAsync(cancellationToken);
+            Outcome<JobsReport> outcome = request.Tenant is null ? report : report.ForTenant();
             return outcome;
         });
 }

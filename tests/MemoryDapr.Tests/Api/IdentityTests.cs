@@ -1,6 +1,7 @@
 using System.Net;
 using MemoryDapr.Api;
 using MemoryDapr.Types;
+using MemoryDapr.Upkeep;
 using Shouldly;
 using Xunit;
 
@@ -83,6 +84,22 @@ public sealed class IdentityTests
 
         await ProblemDocument.ReadFaultsAsync(response, 404, "not-found");
         host.Worker.Calls.Single().Body.TryGetProperty("tenant", out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(AcmeKey, "acme")]
+    [InlineData(OperatorKey, null)]
+    [InlineData(null, null)]
+    public async Task Jobs_AskedWithAKey_AreAskedForInItsName(string? key, string? tenant)
+    {
+        await using ApiHost host = await ApiHost.StartAsync(settings: key is null ? [] : Keys);
+        host.Worker.On<JobsRequest, JobsReport>(WorkerRoutes.Jobs, _ => new JobsReport(true, []));
+
+        using HttpResponseMessage response = await SendAsync(host, HttpMethod.Get, "/memory/jobs", key);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        host.Worker.Calls.Single().Body.TryGetProperty("tenant", out System.Text.Json.JsonElement asked).ShouldBe(tenant is not null);
+        (tenant is null ? null : asked.GetString()).ShouldBe(tenant);
     }
 
     [Theory]

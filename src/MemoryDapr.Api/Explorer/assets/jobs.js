@@ -12,7 +12,7 @@ export async function showJobs(_, signal) {
         time(job.lastRunAt),
         time(job.nextRunAt),
         `${duration(job.heartbeatAgeMs)} ago`,
-        String(job.backlog),
+        String(job.backlog ?? '–'),
         job.oldestPendingMs ? duration(job.oldestPendingMs) : '–',
         String(job.failures),
         job.error,
