@@ -6,8 +6,8 @@ internal static class StartReport
     public static async Task WriteAsync(TextWriter output, IConfiguration configuration, IReadOnlyList<Uri> urls)
     {
         bool hasKeys = configuration.GetSection("Api:Keys").GetChildren().Any();
-        string? chat = configuration["Models:Chat"];
-        string? embedding = configuration["Models:Embedding"];
+        string? chat = configuration["Models:ChatModel"];
+        string? embedding = configuration["Models:EmbeddingModel"];
         string data = configuration["Store:Directory"]!;
         string[] lines = [
             "",
@@ -19,10 +19,10 @@ internal static class StartReport
                 : "  API keys     off: one tenant, 'default', and loopback only. On: Api__Keys__0__Key=... Api__Keys__0__Tenant=...",
             chat is { Length: > 0 }
                 ? $"  chat model   {chat}, through the HTTP endpoint 'openai'"
-                : "  chat model   off: rules distil. On: Models__Chat=<model>, OPENAI_AUTHORIZATION='Bearer ...'",
+                : "  chat model   off: rules distil. On: Models__ChatModel=<model>, OPENAI_AUTHORIZATION='Bearer ...'",
             embedding is { Length: > 0 }
                 ? $"  embeddings   {embedding}"
-                : "  embeddings   off: words and their context rank. On: Models__Embedding=<model>",
+                : "  embeddings   off: words and their context rank. On: Models__EmbeddingModel=<model>",
             configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } collector
                 ? $"  traces       to {collector}"
                 : "  traces       off. On: OTEL_EXPORTER_OTLP_ENDPOINT=<collector>",

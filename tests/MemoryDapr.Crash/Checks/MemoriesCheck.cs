@@ -48,14 +48,8 @@ internal static class MemoriesCheck
                 continue;
             }
 
-            double expected = 0.5;
-            for (int i = 0; i < turn.Citations; i++)
-            {
-                expected += 0.2 * (1 - expected);
-            }
-
             findings.Expect(
-                Math.Abs(item.Salience - expected) < Tolerance,
+                Math.Abs(item.Salience - turn.ExpectedSalience) < Tolerance,
                 string.Create(CultureInfo.InvariantCulture, $"{user}: turn {turn.Id}, cited {turn.Citations} times, has salience {item.Salience}"));
         }
 

@@ -3,9 +3,11 @@ using MemoryDapr.Crash.Server;
 
 namespace MemoryDapr.Crash.Checks;
 
-/// <summary>Everything comes to rest: all turns are distilled, no pipeline is on its way or has failed.</summary>
+/// <summary>Everything comes to rest: all turns are distilled, no pipeline is on its way or has failed, every citation is counted.</summary>
 internal static class RestCheck
 {
+    private const double SalienceTolerance = 0.001;
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(200);
 
@@ -49,6 +51,16 @@ internal static class RestCheck
             if (stored is null || stored.IndexedTo < end || stored.DistilledTo < end || stored.TurnCount != session.Live.Count())
             {
                 unrest.Add($"{session.Id} with {session.Live.Count()} turns to {end} is {stored?.ToString() ?? "not known"}");
+            }
+        }
+
+        // Citations are counted a moment after they were accepted, and only ever raise a salience here.
+        foreach (PostedTurn turn in sessions.SelectMany(session => session.Live).Where(turn => turn.Citations > 0))
+        {
+            ItemReply? item = await client.FindAsync<ItemReply>($"/memory/items/{turn.ItemId}", cancellationToken);
+            if (item is null || item.Salience < turn.ExpectedSalience - SalienceTolerance)
+            {
+                unrest.Add($"turn {turn.Id}, cited {turn.Citations} times, has salience {item?.Salience}");
             }
         }
 
