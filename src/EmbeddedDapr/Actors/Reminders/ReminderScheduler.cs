@@ -120,6 +120,11 @@ internal sealed partial class ReminderScheduler : IAsyncDisposable
             Volatile.Write(ref _wakeAt, next);
             var wait = TimeSpan.FromMilliseconds(Math.Clamp(next - Now(), 0, (long)LongestWait.TotalMilliseconds));
             _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            if (next <= Now())
+            {
+                // The clock moved while the timer was set (a machine that slept, say): the timer counts from too late a moment.
+                Signal();
+            }
         }
     }
 
