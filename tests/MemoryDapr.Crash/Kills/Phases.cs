@@ -23,7 +23,7 @@ internal static class Phases
         Activity("promote", "EndPipelineActivity", Emphasis.Promote),
         new("event, published", [.. Edges("outbox.publish"), .. Edges("pubsub.publish")], Emphasis.Cite),
         new("event, delivered", [.. Edges("pubsub.deliver"), .. Edges("pubsub.settle")], Emphasis.Cite),
-        new("citation batch", [.. Edges("salience.deliver"), .. Edges("salience.cite"), Sync(AtEnd: false, MemoryDatabase, "salience.cite")], Emphasis.Cite),
+        new("citation batch", [.. Edges("salience.deliver").Select(point => point with { MaxPassages = 3 }), .. Edges("salience.cite"), Sync(AtEnd: false, MemoryDatabase, "salience.cite")], Emphasis.Cite),
         new("erasure", [.. Edges("forget.request"), .. Edges("forget.step"), Sync(AtEnd: false, MemoryDatabase, "forget.step"), Sync(AtEnd: true, MemoryDatabase, "forget.step")], Emphasis.Erase),
     ];
 
