@@ -42,7 +42,7 @@ internal static class ErasureTable
                 reader => Rows.FromJson<MemoryItem>(reader, 0), lookup.Tenant, lookup.SessionId, turn.Id) is [var item, ..])
             {
                 // Whoever said the same twice and had one of them erased keeps the other.
-                known.Add(new KnownTurn(turn.Id, ContentHashOf(item), IsErased: false));
+                known.Add(new KnownTurn(turn.Id, item.ToTurn().ContentHash, IsErased: false));
             }
             else if (IsErasedByContent(session, lookup, turn))
             {
@@ -62,9 +62,6 @@ internal static class ErasureTable
         !turn.HasClientId && session.Scalar<long>(
             "SELECT count(*) FROM tombstones WHERE tenant = $0 AND session = $1 AND hash = $2 AND erased > $3",
             lookup.Tenant, lookup.SessionId, turn.ContentHash, turn.At.UtcTicks) > 0;
-
-    private static string ContentHashOf(MemoryItem item) =>
-        new Turn { Id = item.TurnId ?? "", Role = item.Role ?? TurnRole.User, Speaker = item.Speaker, Content = item.Text, At = item.At }.ContentHash;
 
     private static ErasureRecord Read(SqliteDataReader reader) => Rows.FromJson<ErasureRecord>(reader, 0);
 }

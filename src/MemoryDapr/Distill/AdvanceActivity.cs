@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using Dapr.Workflow;
 using MemoryDapr.Stores;
@@ -20,7 +19,7 @@ internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows
 
     private async Task<bool> AdvanceAsync(PipelineInput input)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(input.Scope.ActorId), "ScopeActor");
+        IScopeActor writer = actors.Writer(input.Scope);
         long? distilledTo = await writer.AdvanceDistilledAsync(
             new DistilledMark(input.Scope, input.SessionId!, new OrdinalRange(input.From, input.To)));
         if (distilledTo is not null)

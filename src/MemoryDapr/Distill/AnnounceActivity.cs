@@ -59,17 +59,7 @@ internal sealed class AnnounceActivity(
         IReadOnlyList<MemoryItem> merged = await store.GetItemsAsync(input.Pipeline.Scope.Tenant, input.Stored.Merged, CancellationToken.None);
         if (merged.Any(episode => !episode.Promoted && episode.Salience.ValueAt(now) >= promote.Threshold))
         {
-            await scheduler.ScheduleAsync(
-                new PipelineRecord
-                {
-                    Id = PipelineId.ForPromote(input.Pipeline.Scope, input.Pipeline.Id),
-                    Scope = input.Pipeline.Scope,
-                    Kind = PipelineKind.Promote,
-                    Status = PipelineStatus.Queued,
-                    CreatedAt = now,
-                    UpdatedAt = now,
-                },
-                CancellationToken.None);
+            await scheduler.ScheduleAsync(PipelineRecord.ForPromotion(input.Pipeline.Scope, input.Pipeline.Id, now), CancellationToken.None);
         }
     }
 }

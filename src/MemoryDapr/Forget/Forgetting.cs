@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Outbox;
@@ -197,7 +196,7 @@ internal sealed class Forgetting(
 
         // Nothing is found where a step before a crash has erased it; the window may still hold it.
         IReadOnlyList<MemoryItem> found = await store.GetItemsAsync(erasure.Scope.Tenant, [itemId], cancellationToken);
-        ErasedTurn[] erased = [.. found.Select(item => new ErasedTurn(turn.SessionId, turn.TurnId, item.HasClientId ? null : ContentHash(item)))];
+        ErasedTurn[] erased = [.. found.Select(item => new ErasedTurn(turn.SessionId, turn.TurnId, item.HasClientId ? null : item.ToTurn().ContentHash))];
         erasure = await StepAsync(erasure, erased, [], [], completes: false, cancellationToken);
         int held = await windows.ForgetTurnsAsync(erasure.Scope.Tenant, turn.SessionId, [turn.TurnId], cancellationToken);
         erasure = erasure with { Working = erasure.Working + held };
@@ -233,7 +232,7 @@ internal sealed class Forgetting(
         {
             ErasedTurn[] step = [.. turns
                 .Where(turn => IsCovered(turn.Ordinal, turn.CreatedAt))
-                .Select(turn => new ErasedTurn(sessionId, turn.TurnId!, turn.HasClientId ? null : ContentHash(turn)))];
+                .Select(turn => new ErasedTurn(sessionId, turn.TurnId!, turn.HasClientId ? null : turn.ToTurn().ContentHash))];
             if (step.Length > 0)
             {
                 erasure = await StepAsync(erasure, step, [], [], completes: false, cancellationToken);
@@ -253,15 +252,6 @@ internal sealed class Forgetting(
 
         return erasure;
     }
-
-    private static string ContentHash(MemoryItem turn) => new Turn
-    {
-        Id = turn.TurnId!,
-        Role = turn.Role ?? TurnRole.User,
-        Speaker = turn.Speaker,
-        Content = turn.Text,
-        At = turn.At,
-    }.ContentHash;
 
     // The event comes before the record is complete, or a crash between the two would leave it untold: nobody resumes a complete one.
     private async Task<ErasureRecord> StepAsync(
@@ -293,7 +283,7 @@ internal sealed class Forgetting(
         bool completes,
         CancellationToken cancellationToken)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(erasure.Scope.ActorId), nameof(ScopeActor));
+        IScopeActor writer = actors.Writer(erasure.Scope);
         return writer.EraseAsync(
             new ErasureStep(erasure, turns, itemIds, removedSessions, completes, time.GetUtcNow()),
             cancellationToken);

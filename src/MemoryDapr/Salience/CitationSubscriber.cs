@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using Dapr.AspNetCore;
 using FluentValidation;
@@ -119,7 +118,7 @@ internal sealed partial class CitationSubscriber(
 
     private async Task CountScopeAsync(Scope scope, IReadOnlyList<Citation> citations, CancellationToken cancellationToken)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), nameof(ScopeActor));
+        IScopeActor writer = actors.Writer(scope);
         foreach (Citation[] batch in citations.Chunk(1000))
         {
             CitationOutcome outcome = await writer.CiteAsync(new CitationBatch(scope, batch, promote.Threshold), cancellationToken);
@@ -131,20 +130,8 @@ internal sealed partial class CitationSubscriber(
         }
     }
 
-    private Task PromoteAsync(Scope scope, IReadOnlyList<string> ripe, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        var pipeline = new PipelineRecord
-        {
-            Id = PipelineId.ForPromote(scope, string.Join(',', ripe)),
-            Scope = scope,
-            Kind = PipelineKind.Promote,
-            Status = PipelineStatus.Queued,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        return scheduler.ScheduleAsync(pipeline, cancellationToken);
-    }
+    private Task PromoteAsync(Scope scope, IReadOnlyList<string> ripe, CancellationToken cancellationToken) =>
+        scheduler.ScheduleAsync(PipelineRecord.ForPromotion(scope, string.Join(',', ripe), time.GetUtcNow()), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Citations of tenant {Tenant} could not be counted now; the broker brings them again.")]
     private static partial void CountFailed(ILogger logger, string tenant, Exception exception);

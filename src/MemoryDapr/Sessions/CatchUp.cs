@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Embeddings;
@@ -131,7 +130,7 @@ internal sealed partial class CatchUp(
             [.. sessions.SelectMany(session => session.Work.Turns.Select(turn => new SessionTurn(session.Work.Record.SessionId, turn)))],
             [.. sessions.SelectMany(session => session.Work.Pipelines)]);
         span?.SetTag("memory.sessions", sessions.Count).SetTag("memory.turns", batch.Turns.Count);
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), nameof(ScopeActor));
+        IScopeActor writer = actors.Writer(scope);
         IndexedTurns indexed = await writer.IndexAsync(batch, cancellationToken);
         foreach (SessionWork session in sessions.Where(session => session.Work.Turns.Count > 0))
         {

@@ -41,24 +41,11 @@ internal sealed class SessionReader(IActorProxyFactory actors, IMemoryStore stor
 
         IReadOnlyList<MemoryItem> stored =
             await store.ListTurnsAsync(new Scope(request.Tenant, user), request.SessionId, from, limit + 1, cancellationToken);
-        List<Turn> turns = [.. stored.Select(ToTurn).Concat(held.Turns).DistinctBy(turn => turn.Ordinal).OrderBy(turn => turn.Ordinal).Take(limit + 1)];
+        List<Turn> turns = [.. stored.Select(item => item.ToTurn()).Concat(held.Turns).DistinctBy(turn => turn.Ordinal).OrderBy(turn => turn.Ordinal).Take(limit + 1)];
         return turns.Count > limit
             ? new Page<Turn>(turns[..limit], OrdinalCursor.For(turns[limit].Ordinal))
             : new Page<Turn>(turns, null);
     }
 
     private static Refusal NotFound => new(RefusalKind.NotFound, "There is no such session.");
-
-    private static Turn ToTurn(MemoryItem item) => new()
-    {
-        Id = item.TurnId!,
-        Ordinal = item.Ordinal,
-        Role = item.Role ?? TurnRole.User,
-        Speaker = item.Speaker,
-        Content = item.Text,
-        At = item.At,
-        HasClientId = item.HasClientId,
-        ReceivedAt = item.CreatedAt,
-        Metadata = item.Metadata,
-    };
 }

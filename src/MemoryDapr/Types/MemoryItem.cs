@@ -77,4 +77,18 @@ public sealed record MemoryItem
 
     /// <summary>1 at first, one more with every change; the ETag. Salience is not part of it.</summary>
     public long Version { get; init; } = 1;
+
+    /// <summary>A turn item as the turn that was said.</summary>
+    internal Turn ToTurn() => new()
+    {
+        Id = TurnId ?? "",
+        Ordinal = Ordinal,
+        Role = Role ?? TurnRole.User,
+        Speaker = Speaker,
+        Content = Text,
+        At = At,
+        HasClientId = HasClientId,
+        ReceivedAt = CreatedAt,
+        Metadata = Metadata,
+    };
 }

@@ -41,4 +41,15 @@ public sealed record PipelineRecord
 
     /// <summary>When it last changed, UTC.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>A promotion that is wanted: the same cause is the same pipeline.</summary>
+    internal static PipelineRecord ForPromotion(Scope scope, string cause, DateTimeOffset now) => new()
+    {
+        Id = PipelineId.ForPromote(scope, cause),
+        Scope = scope,
+        Kind = PipelineKind.Promote,
+        Status = PipelineStatus.Queued,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
 }

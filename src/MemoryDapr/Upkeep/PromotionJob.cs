@@ -48,13 +48,6 @@ internal sealed class PromotionJob(
         return backlog;
     }
 
-    private static PipelineRecord ToPipeline(Scope scope, MemoryItem[] ripe, DateTimeOffset now) => new()
-    {
-        Id = PipelineId.ForPromote(scope, string.Join(',', ripe.Select(episode => episode.Id).Order(StringComparer.Ordinal))),
-        Scope = scope,
-        Kind = PipelineKind.Promote,
-        Status = PipelineStatus.Queued,
-        CreatedAt = now,
-        UpdatedAt = now,
-    };
+    private static PipelineRecord ToPipeline(Scope scope, MemoryItem[] ripe, DateTimeOffset now) =>
+        PipelineRecord.ForPromotion(scope, string.Join(',', ripe.Select(episode => episode.Id).Order(StringComparer.Ordinal)), now);
 }

@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -28,7 +27,7 @@ internal sealed class RetentionJob(IMemoryStore store, IActorProxyFactory actors
 
             foreach (IGrouping<Scope, PipelineRecord> scope in old.Items.GroupBy(pipeline => pipeline.Scope))
             {
-                IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(scope.Key.ActorId), nameof(ScopeActor));
+                IScopeActor writer = actors.Writer(scope.Key);
                 await writer.RecordPipelinesAsync(
                     new PipelineBatch(scope.Key, [], [.. scope.Select(pipeline => pipeline.Id)]),
                     cancellationToken);

@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Models;
 using MemoryDapr.Types;
@@ -18,7 +17,7 @@ internal sealed class ItemEmbedder(IEmbedder embedder, IActorProxyFactory actors
     /// <exception cref="ModelUnavailableException">No answer now: what is not stored yet lacks its embedding.</exception>
     public async Task EmbedAsync(Scope scope, IReadOnlyList<(string Id, string Text, long Version)> items, CancellationToken cancellationToken)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), "ScopeActor");
+        IScopeActor writer = actors.Writer(scope);
         foreach ((string Id, string Text, long Version)[] chunk in items.Chunk(MaxItems))
         {
             IReadOnlyList<IReadOnlyList<float>> vectors = await embedder.EmbedAsync([.. chunk.Select(item => item.Text)], cancellationToken);

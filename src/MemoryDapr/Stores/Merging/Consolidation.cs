@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Models;
 using MemoryDapr.Telemetry;
@@ -37,7 +36,7 @@ internal sealed class Consolidation(
     public async Task<Consolidated> StoreAsync(
         Scope scope, string pipelineId, IReadOnlyList<MemoryItem> drafts, IReadOnlyList<HistoryEntry> promoted, CancellationToken cancellationToken)
     {
-        IScopeActor writer = actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), "ScopeActor");
+        IScopeActor writer = actors.Writer(scope);
         HashSet<string> own = [.. drafts.Select(draft => draft.Id)];
         Dictionary<string, MemoryItem> known = (await GetItemsAsync(scope.Tenant, [.. own], cancellationToken)).ToDictionary(item => item.Id);
         string[] stored = [.. known.Keys];

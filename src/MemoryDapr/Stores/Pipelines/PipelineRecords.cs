@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Types;
 
@@ -81,7 +80,7 @@ internal sealed class PipelineRecords(IMemoryStore store, IActorProxyFactory act
 
     /// <summary>Writes a record as it is, changed now.</summary>
     public Task WriteAsync(PipelineRecord record, CancellationToken cancellationToken) =>
-        actors.CreateActorProxy<IScopeActor>(new ActorId(record.Scope.ActorId), "ScopeActor").RecordPipelinesAsync(
+        actors.Writer(record.Scope).RecordPipelinesAsync(
             new PipelineBatch(record.Scope, [record with { UpdatedAt = time.GetUtcNow() }], []),
             cancellationToken);
 

@@ -32,7 +32,7 @@ internal sealed class ErasedLines(IMemoryStore store)
             .ToDictionary(source => source, source => new Turn { Id = source.TurnId, Role = TurnRole.User, Content = "", At = default, HasClientId = true });
         foreach (MemoryItem item in items.Where(item => item.Kind == MemoryKind.Turn))
         {
-            asked[item.Sources[0]] = ToTurn(item);
+            asked[item.Sources[0]] = item.ToTurn();
         }
 
         var erased = new HashSet<TurnSource>();
@@ -47,16 +47,4 @@ internal sealed class ErasedLines(IMemoryStore store)
 
         return erased;
     }
-
-    private static Turn ToTurn(MemoryItem item) => new()
-    {
-        Id = item.TurnId!,
-        Ordinal = item.Ordinal,
-        Role = item.Role ?? TurnRole.User,
-        Speaker = item.Speaker,
-        Content = item.Text,
-        At = item.At,
-        HasClientId = item.HasClientId,
-        Metadata = item.Metadata,
-    };
 }

@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Types;
 using Microsoft.AspNetCore.Builder;
@@ -19,15 +18,12 @@ internal static class ScopeRoutes
 
     private static async Task<Outcome<IReadOnlyList<MemoryItem>>> StoreDocumentsAsync(
         DocumentBatch batch, IActorProxyFactory actors, CancellationToken cancellationToken) =>
-        new() { Value = await WriterOf(actors, batch.Scope).StoreDocumentsAsync(batch, cancellationToken) };
+        new() { Value = await actors.Writer(batch.Scope).StoreDocumentsAsync(batch, cancellationToken) };
 
     private static Task<Outcome<MemoryItem>> EditAsync(ItemEdit edit, IActorProxyFactory actors, CancellationToken cancellationToken) =>
-        WriterOf(actors, edit.Scope).EditAsync(edit, cancellationToken);
+        actors.Writer(edit.Scope).EditAsync(edit, cancellationToken);
 
     private static async Task<Outcome<ImportOutcome>> ImportAsync(
         ImportBatch batch, IActorProxyFactory actors, CancellationToken cancellationToken) =>
-        await WriterOf(actors, batch.Scope).ImportAsync(batch, cancellationToken);
-
-    private static IScopeActor WriterOf(IActorProxyFactory actors, Scope scope) =>
-        actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), nameof(ScopeActor));
+        await actors.Writer(batch.Scope).ImportAsync(batch, cancellationToken);
 }
