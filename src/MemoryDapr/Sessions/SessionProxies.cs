@@ -1,5 +1,5 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Sessions;
 
@@ -7,5 +7,5 @@ namespace MemoryDapr.Sessions;
 internal static class SessionProxies
 {
     public static ISessionActor Session(this IActorProxyFactory actors, string tenant, string sessionId) =>
-        actors.CreateActorProxy<ISessionActor>(new ActorId(SessionActorId.For(tenant, sessionId)), nameof(SessionActor));
+        actors.Actor<ISessionActor>(nameof(SessionActor), SessionActorId.For(tenant, sessionId));
 }

@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Types;
 
@@ -8,5 +7,5 @@ namespace MemoryDapr.Stores;
 internal static class ScopeProxies
 {
     public static IScopeActor Writer(this IActorProxyFactory actors, Scope scope) =>
-        actors.CreateActorProxy<IScopeActor>(new ActorId(scope.ActorId), nameof(ScopeActor));
+        actors.Actor<IScopeActor>(nameof(ScopeActor), scope.ActorId);
 }

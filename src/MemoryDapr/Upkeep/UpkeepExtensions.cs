@@ -1,4 +1,3 @@
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Types;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +25,7 @@ internal static class UpkeepExtensions
         WorkerRoutes.Jobs,
         async (JobsRequest request, IActorProxyFactory actors, CancellationToken cancellationToken) =>
         {
-            IUpkeepActor keeper = actors.CreateActorProxy<IUpkeepActor>(new ActorId(IUpkeepActor.Id), nameof(UpkeepActor));
+            IUpkeepActor keeper = actors.Actor<IUpkeepActor>(nameof(UpkeepActor), IUpkeepActor.Id);
             JobsReport report = await keeper.ReportAsync(cancellationToken);
             Outcome<JobsReport> outcome = request.Tenant is null ? report : report.ForTenant();
             return outcome;

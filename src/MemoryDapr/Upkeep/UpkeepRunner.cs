@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Telemetry;
+using MemoryDapr.Types;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -99,7 +99,7 @@ internal sealed partial class UpkeepRunner(
         await keeper.EndAsync(run, stoppingToken);
     }
 
-    private IUpkeepActor Keeper() => actors.CreateActorProxy<IUpkeepActor>(new ActorId(IUpkeepActor.Id), nameof(UpkeepActor));
+    private IUpkeepActor Keeper() => actors.Actor<IUpkeepActor>(nameof(UpkeepActor), IUpkeepActor.Id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The job {Job} failed; it runs again at its next period.")]
     private static partial void RunFailed(ILogger logger, string job, Exception exception);

@@ -49,6 +49,16 @@ public sealed partial class StageWallTests
             && path != "src/MemoryDapr/Telemetry/TelemetryExtensions.cs").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Actors_WhereverTheyAreCalled_AnswerWithinTheDeclaredTimeout()
+    {
+        string[] calling = [.. SourceTree.CodeFiles("src/MemoryDapr").Concat(SourceTree.CodeFiles("src/MemoryDapr.Worker"))
+            .Where(path => File.ReadAllText(path).Contains("CreateActorProxy", StringComparison.Ordinal))
+            .Select(SourceTree.Relative)];
+
+        calling.ShouldBe(["src/MemoryDapr/Types/ActorCalls.cs"]);
+    }
+
     private static IEnumerable<string> NamedFolders(string code) =>
         Named().Matches(code).Select(match => match.Groups[1].Value).Distinct();
 

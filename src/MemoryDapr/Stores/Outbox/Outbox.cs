@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using MemoryDapr.Types;
 
@@ -17,7 +16,7 @@ internal sealed class Outbox(IActorProxyFactory actors, OutboxQueue queue)
     public async Task AddAsync<T>(string tenant, string topic, string eventId, T data, CancellationToken cancellationToken)
     {
         JsonElement json = JsonSerializer.SerializeToElement(data, MemoryJson.Options);
-        IOutboxActor outbox = actors.CreateActorProxy<IOutboxActor>(new ActorId(tenant), nameof(OutboxActor));
+        IOutboxActor outbox = actors.Actor<IOutboxActor>(nameof(OutboxActor), tenant);
         await outbox.AddAsync(new OutboxBatch([new OutboxEvent(eventId, topic, json)]), cancellationToken);
         queue.Signal(tenant);
     }

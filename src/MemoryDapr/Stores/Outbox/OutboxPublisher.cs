@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapr.Actors;
 using Dapr.Actors.Client;
 using Dapr.Client;
 using MemoryDapr.Telemetry;
@@ -35,7 +34,7 @@ internal sealed partial class OutboxPublisher(
 
     private async Task PublishAsync(string outboxId, CancellationToken cancellationToken)
     {
-        IOutboxActor outbox = actors.CreateActorProxy<IOutboxActor>(new ActorId(outboxId), nameof(OutboxActor));
+        IOutboxActor outbox = actors.Actor<IOutboxActor>(nameof(OutboxActor), outboxId);
         while (await outbox.PeekAsync(cancellationToken) is { Events.Count: > 0 } page)
         {
             using Activity? span = MemoryTelemetry.Spans.StartActivity("outbox.publish");
