@@ -1,8 +1,10 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using MemoryDapr.Benchmarks;
+using MemoryDapr.Benchmarks.Load;
 
-// ladder FILE: recall on a LoCoMo file, feature by feature. growth N…: one scope of so many turns. Else: BenchmarkDotNet (--filter '*').
+// ladder FILE: recall on a LoCoMo file, feature by feature. growth N…: one scope of so many turns, in the store alone. load …: the
+// service over HTTP. Else: BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case ["ladder", var path]:
@@ -10,6 +12,8 @@ switch (args)
     case ["growth", .. var sizes]:
         await Growth.RunAsync([.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))], Console.Out, CancellationToken.None);
         return 0;
+    case ["load", .. var rest]:
+        return await LoadCommands.Create().Parse(rest).InvokeAsync();
     default:
         return BenchmarkSwitcher.FromAssembly(typeof(Ladder).Assembly).Run(args).Any() ? 0 : 1;
 }
