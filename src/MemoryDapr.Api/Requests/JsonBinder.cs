@@ -20,7 +20,7 @@ internal sealed class JsonBinder(List<Fault> faults)
     // Longer than any list of the contract may be: its own rule refuses it, and its elements are not looked at.
     private const int MaxElements = 1000;
 
-    private static readonly JsonSerializerOptions Shapes = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Shapes = MakeShapes();
 
     /// <summary>The record, as far as the JSON has it.</summary>
     public T Bind<T>(JsonElement json)
@@ -171,6 +171,14 @@ internal sealed class JsonBinder(List<Fault> faults)
         }
 
         return null;
+    }
+
+    // Options that may still change make every shape anew, by reflection, each time it is asked for.
+    private static JsonSerializerOptions MakeShapes()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        options.MakeReadOnly();
+        return options;
     }
 
     private static object? Placeholder(Type type) => type == typeof(string) ? "" : Shapes.GetTypeInfo(type).CreateObject?.Invoke();
