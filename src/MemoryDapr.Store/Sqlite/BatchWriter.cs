@@ -7,7 +7,7 @@ namespace MemoryDapr.Store.Sqlite;
 /// <summary>Writes a batch, all of it in the caller's transaction, and answers the rows of its items in their order.</summary>
 internal static class BatchWriter
 {
-    public static long[] Write(SqliteSession session, StoreBatch batch)
+    public static long[] Write(SqliteSession session, StoreBatch batch, byte[][] analyses)
     {
         long scope = SessionTable.ScopeOf(session, batch.Scope);
         foreach (TurnTombstone tombstone in batch.Tombstones)
@@ -25,7 +25,7 @@ internal static class BatchWriter
             SessionTable.Remove(session, batch.Scope, id);
         }
 
-        long[] rows = [.. batch.Items.Select(item => ItemTable.Put(session, scope, item))];
+        long[] rows = [.. batch.Items.Select((item, i) => ItemTable.Put(session, scope, item, analyses[i]))];
         foreach (ItemVector vector in batch.Vectors)
         {
             ItemTable.SetVector(session, scope, vector);
@@ -43,6 +43,16 @@ internal static class BatchWriter
 
         WriteRecords(session, scope, batch);
         return rows;
+    }
+
+    /// <summary>Writes analyses of items that are there already.</summary>
+    public static void WriteAnalyses(SqliteSession session, Scope scope, List<(long Row, MemoryItem Item)> items, byte[][] analyses)
+    {
+        long id = SessionTable.ScopeOf(session, scope);
+        for (int i = 0; i < items.Count; i++)
+        {
+            AnalysisTable.Put(session, id, items[i].Row, items[i].Item.Salience, analyses[i]);
+        }
     }
 
     private static void WriteRecords(SqliteSession session, long scope, StoreBatch batch)

@@ -11,8 +11,8 @@ internal static class ItemTable
 {
     private const string Columns = "data, salience, salience_at";
 
-    /// <summary>Writes an item and answers its row, which it keeps for life.</summary>
-    public static long Put(SqliteSession session, long scope, MemoryItem item)
+    /// <summary>Writes an item and its analysis and answers its row, which it keeps for life.</summary>
+    public static long Put(SqliteSession session, long scope, MemoryItem item, byte[] analysis)
     {
         long row = session.Scalar<long>(
             """
@@ -24,6 +24,7 @@ internal static class ItemTable
             """,
             item.Id, scope, item.Scope.Tenant, (int)item.Kind, item.SessionId, item.TurnId, item.Ordinal, item.CreatedAt.UtcTicks,
             item.Salience.Value, item.Salience.At.UtcTicks, item.Promoted, Rows.ToJson(item));
+        AnalysisTable.Put(session, scope, row, item.Salience, analysis);
         if (item.Kind != MemoryKind.Turn)
         {
             session.Execute("DELETE FROM sources WHERE item = $0", row);
@@ -42,6 +43,7 @@ internal static class ItemTable
         long row = session.Scalar<long>("SELECT row FROM items WHERE id = $0 AND scope = $1", id, scope);
         if (row != 0)
         {
+            AnalysisTable.Remove(session, scope, row);
             session.Execute("DELETE FROM sources WHERE item = $0", row);
             session.Execute("DELETE FROM vectors WHERE item = $0", row);
             session.Execute("DELETE FROM history WHERE item = $0", id);
@@ -49,10 +51,13 @@ internal static class ItemTable
         }
     }
 
-    public static void SetSalience(SqliteSession session, long scope, SalienceChange change) =>
-        session.Execute(
-            "UPDATE items SET salience = $2, salience_at = $3 WHERE id = $0 AND scope = $1",
+    public static void SetSalience(SqliteSession session, long scope, SalienceChange change)
+    {
+        long row = session.Scalar<long>(
+            "UPDATE items SET salience = $2, salience_at = $3 WHERE id = $0 AND scope = $1 RETURNING row",
             change.ItemId, scope, change.Salience.Value, change.Salience.At.UtcTicks);
+        AnalysisTable.SetSalience(session, scope, row, change.Salience);
+    }
 
     public static void SetVector(SqliteSession session, long scope, ItemVector vector) =>
         session.Execute(
@@ -110,21 +115,20 @@ internal static class ItemTable
             """,
             Read, scope.Tenant, scope.User, sessionId, fromOrdinal, limit);
 
-    /// <summary>Every item of a scope with its row and vector, the turns of each session in order.</summary>
-    public static void ReadScope(SqliteSession session, Scope scope, Action<MemoryItem, long, float[]?> take)
-    {
-        using SqliteDataReader reader = session.Statement(
-            """
-            SELECT i.data, i.salience, i.salience_at, i.row, v.data FROM items AS i LEFT JOIN vectors AS v ON v.item = i.row
-            WHERE i.scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) ORDER BY i.kind, i.session, i.ordinal, i.row
+    /// <summary>
+    /// Items of a scope that are not analysed as this release does it, with their rows, from a place in the order of
+    /// <see cref="List"/> on.
+    /// </summary>
+    public static List<(long Row, MemoryItem Item)> ListUnanalyzed(SqliteSession session, Scope scope, Cursor from, int limit) =>
+        session.Query(
+            $"""
+            SELECT {Columns}, row FROM items
+            WHERE scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) AND (created, id) > ($2, $3)
+                AND NOT EXISTS (SELECT 1 FROM analyses AS a WHERE a.scope = items.scope AND a.item = items.row AND a.version = $4)
+            ORDER BY created, id LIMIT $5
             """,
-            scope.Tenant, scope.User).ExecuteReader();
-        while (reader.Read())
-        {
-            float[]? vector = reader.IsDBNull(4) ? null : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(4)).ToArray();
-            take(Read(reader), reader.GetInt64(3), vector);
-        }
-    }
+            reader => (reader.GetInt64(3), Read(reader)),
+            scope.Tenant, scope.User, from.Number, from.Id, Index.ItemAnalyzer.Version, limit);
 
     private static MemoryItem Read(SqliteDataReader reader) =>
         Rows.FromJson<MemoryItem>(reader, 0) with { Salience = new SalienceLevel(reader.GetDouble(1), reader.Time(2)) };

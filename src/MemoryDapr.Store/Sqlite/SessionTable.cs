@@ -1,4 +1,5 @@
 using EmbeddedDapr.Storage;
+using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
 
@@ -42,7 +43,8 @@ internal static class SessionTable
 
     public static long ScopeOf(SqliteSession session, Scope scope)
     {
-        session.Execute("INSERT OR IGNORE INTO scopes (tenant, user) VALUES ($0, $1)", scope.Tenant, scope.User);
+        session.Execute(
+            "INSERT OR IGNORE INTO scopes (tenant, user, analysis) VALUES ($0, $1, $2)", scope.Tenant, scope.User, ItemAnalyzer.Version);
         return session.Scalar<long>("SELECT id FROM scopes WHERE tenant = $0 AND user = $1", scope.Tenant, scope.User);
     }
 

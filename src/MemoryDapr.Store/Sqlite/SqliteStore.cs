@@ -17,6 +17,9 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     private const int MaxWinners = 100;
     private const int MaxListed = 1_000;
 
+    /// <summary>Items whose analyses share a write: few enough that other writes wait no longer than for a batch.</summary>
+    private const int AnalyzedAtOnce = 200;
+
     private readonly GroupCommitDatabase _database;
     private readonly ScopeIndexCache _indexes;
     private readonly StripedGates _gates = new();
@@ -45,6 +48,7 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     public async Task ApplyAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
         BatchWriter.Check(batch);
+        byte[][] analyses = [.. batch.Items.Select(ItemAnalyzer.Analyze)];
         using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.apply");
         activity?.SetTag("memory.items", batch.Items.Count).SetTag("memory.removed", batch.RemovedItems.Count);
         using (await _gates.EnterAsync(batch.Scope, cancellationToken))
@@ -52,8 +56,8 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
             // The gate is held over commit and index: who loads the scope meanwhile waits, and so sees all of the batch or nothing.
             try
             {
-                long[] rows = await _database.WriteAsync(session => BatchWriter.Write(session, batch), cancellationToken);
-                UpdateIndex(batch, rows);
+                long[] rows = await _database.WriteAsync(session => BatchWriter.Write(session, batch, analyses), cancellationToken);
+                UpdateIndex(batch, analyses, rows);
             }
             catch
             {
@@ -172,23 +176,36 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
                 return known;
             }
 
+            if (!await _database.ReadAsync(session => AnalysisTable.IsCurrent(session, scope), cancellationToken))
+            {
+                await AnalyzeAgainAsync(scope, cancellationToken);
+            }
+
             using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
-            var index = new ScopeIndex(scope.Key);
-            await _database.ReadAsync(
-                session =>
-                {
-                    ItemTable.ReadScope(session, scope, (item, row, vector) => Put(index, item, row, vector));
-                    return true;
-                },
-                cancellationToken);
-            index.Trim();
+            ScopeIndex index = await _database.ReadAsync(session => AnalysisTable.Load(session, scope), cancellationToken);
             _indexes.Keep(scope, index);
             activity?.SetTag("memory.items", index.LiveItems);
             return index;
         }
     }
 
-    private void UpdateIndex(StoreBatch batch, long[] rows)
+    // The scope's first search after a release that analyses otherwise. What is done stays done if this is cut short.
+    private async Task AnalyzeAgainAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.analyze");
+        Cursor from = Cursor.Start;
+        while (await _database.ReadAsync(session => ItemTable.ListUnanalyzed(session, scope, from, AnalyzedAtOnce), cancellationToken)
+            is { Count: > 0 } items)
+        {
+            byte[][] analyses = [.. items.Select(row => ItemAnalyzer.Analyze(row.Item))];
+            await _database.WriteAsync(session => BatchWriter.WriteAnalyses(session, scope, items, analyses), cancellationToken);
+            from = new Cursor(items[^1].Item.CreatedAt.UtcTicks, items[^1].Item.Id);
+        }
+
+        await _database.WriteAsync(session => AnalysisTable.SetCurrent(session, scope), cancellationToken);
+    }
+
+    private void UpdateIndex(StoreBatch batch, byte[][] analyses, long[] rows)
     {
         if (_indexes.Find(batch.Scope) is not { } index)
         {
@@ -206,7 +223,8 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 
             for (int i = 0; i < rows.Length; i++)
             {
-                index.Put(batch.Items[i], rows[i]);
+                SalienceLevel salience = batch.Items[i].Salience;
+                index.Put(analyses[i], rows[i], (float)salience.Value, salience.At.UtcTicks);
             }
 
             foreach (ItemVector vector in batch.Vectors)
@@ -245,15 +263,6 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(asked.Count, MaxListed, nameof(asked));
         return asked;
-    }
-
-    private static void Put(ScopeIndex index, MemoryItem item, long row, float[]? vector)
-    {
-        index.Put(item, row);
-        if (vector is not null)
-        {
-            index.SetVector(item.Id, vector);
-        }
     }
 
     // The log beside the file keeps the pages as they were before the erasure until it is written back and cut.

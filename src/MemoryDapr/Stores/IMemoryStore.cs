@@ -17,7 +17,10 @@ internal interface IMemoryStore
     /// </summary>
     Task ApplyAsync(StoreBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>The best matches of a plan, ranked. Ties are broken by id, so equal calls get equal answers.</summary>
+    /// <summary>
+    /// The best matches of a plan, ranked. Of equal scores the earlier said comes first, then the lower ordinal, then the lower id, so
+    /// equal calls get equal answers.
+    /// </summary>
     Task<SearchResult> SearchAsync(SearchPlan plan, CancellationToken cancellationToken);
 
     /// <summary>The items of a tenant by id, at most 1,000; unknown and foreign ids are left out.</summary>

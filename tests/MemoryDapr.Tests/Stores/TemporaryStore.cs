@@ -8,8 +8,9 @@ internal sealed class TemporaryStore : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("memory-store-");
 
-    public TemporaryStore(long indexBudgetBytes = 64 * 1024 * 1024)
+    public TemporaryStore(long indexBudgetBytes = 64 * 1024 * 1024, Action<string>? prepare = null)
     {
+        prepare?.Invoke(_folder.FullName);
         Options = new StoreOptions { Directory = _folder.FullName, IndexBudgetBytes = indexBudgetBytes };
         Store = SqliteStore.Open(Options);
     }

@@ -1,7 +1,8 @@
 namespace MemoryDapr.Store.Sqlite.Index;
 
 /// <summary>
-/// The best of the items offered. Of equal scores the earlier said comes first, then the lower id, so that equal calls get equal answers.
+/// The best of the items offered. Of equal scores the earlier said comes first, then the lower ordinal, then the lower id, so that
+/// equal calls get equal answers.
 /// </summary>
 internal sealed class BestItems(ScopeIndex index, int capacity)
 {

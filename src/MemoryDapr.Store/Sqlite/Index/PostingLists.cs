@@ -1,34 +1,49 @@
-using System.Runtime.InteropServices;
-
 namespace MemoryDapr.Store.Sqlite.Index;
 
 /// <summary>
 /// Which chunks have a term, and how often: flat arrays ordered by term, and behind them a short unordered tail that takes additions
-/// and is merged in when it grows.
+/// and is merged in when it grows. Chunks are added in order.
 /// </summary>
 internal sealed class PostingLists
 {
     /// <summary>Chunks that fit beside a count in 32 bits.</summary>
     public const int MaxChunks = 1 << 24;
 
-    private const int MaxCount = 255;
+    /// <summary>A term that a chunk has more often counts as so often.</summary>
+    public const int MaxCount = 255;
+
     private const int ShortestTail = 512;
 
     /// <summary>A search reads the whole tail once for each of its terms: this is what it may cost.</summary>
     private const int LongestTail = 32_768;
 
+    /// <summary>Nobody searches while a scope is loaded. This much is sorted at once: 8 MiB, and as much for the sorting.</summary>
+    private const int LongestTailWhileLoading = 1 << 20;
+
+    private readonly PostingTail _tail = new();
     private uint[] _terms = [];
     private int[] _starts = [0];
     private uint[] _postings = [];
-    private List<ulong> _tail = [];
+    private bool _isLoading;
 
     /// <summary>Bytes held.</summary>
-    public long Bytes => (8L * _terms.Length) + (4L * _postings.Length) + (8L * _tail.Capacity);
+    public long Bytes => 240 + (8L * _terms.Length) + (4L * _postings.Length) + _tail.Bytes;
+
+    private int TailLimit => _isLoading ? LongestTailWhileLoading : Math.Clamp(_postings.Length / 8, ShortestTail, LongestTail);
+
+    /// <summary>Many additions follow, without a search between them, until <see cref="EndLoad"/>.</summary>
+    public void BeginLoad() => _isLoading = true;
+
+    public void EndLoad()
+    {
+        Merge();
+        _isLoading = false;
+    }
 
     public void Add(uint term, int chunk, int count)
     {
-        _tail.Add(((ulong)term << 32) | ((uint)chunk << 8) | (uint)Math.Min(count, MaxCount));
-        if (_tail.Count >= Math.Clamp(_postings.Length / 8, ShortestTail, LongestTail))
+        _tail.Add(term, ((uint)chunk << 8) | (uint)count);
+        if (_tail.Length >= TailLimit)
         {
             Merge();
         }
@@ -47,7 +62,7 @@ internal sealed class PostingLists
             }
         }
 
-        foreach (ulong entry in CollectionsMarshal.AsSpan(_tail))
+        foreach (ulong entry in _tail.Entries)
         {
             if ((uint)(entry >> 32) == term)
             {
@@ -56,23 +71,27 @@ internal sealed class PostingLists
         }
     }
 
-    /// <summary>Merges the tail in and gives back what it held: after a scope is loaded, and whenever the tail is long.</summary>
-    public void Merge()
+    private void Merge()
     {
-        _tail.Sort();
-        ReadOnlySpan<ulong> tail = CollectionsMarshal.AsSpan(_tail);
-        var terms = new List<uint>(_terms.Length + 16);
-        var starts = new List<int>(_starts.Length + 16);
+        if (_tail.Length == 0)
+        {
+            return;
+        }
+
+        _tail.SortByTerm();
+        ReadOnlySpan<ulong> tail = _tail.Entries;
+        int distinct = CountTerms(tail);
+        uint[] terms = new uint[distinct];
+        int[] starts = new int[distinct + 1];
         uint[] postings = new uint[_postings.Length + tail.Length];
         int written = 0;
         int old = 0;
-        for (int next = 0; old < _terms.Length || next < tail.Length;)
+        int next = 0;
+        for (int i = 0; i < distinct; i++)
         {
-            uint term = next >= tail.Length ? _terms[old]
-                : old >= _terms.Length ? (uint)(tail[next] >> 32)
-                : Math.Min(_terms[old], (uint)(tail[next] >> 32));
-            terms.Add(term);
-            starts.Add(written);
+            uint term = Lower(old, next, tail);
+            terms[i] = term;
+            starts[i] = written;
             if (old < _terms.Length && _terms[old] == term)
             {
                 ReadOnlySpan<uint> known = _postings.AsSpan(_starts[old].._starts[old + 1]);
@@ -87,10 +106,30 @@ internal sealed class PostingLists
             }
         }
 
-        starts.Add(written);
-        _terms = [.. terms];
-        _starts = [.. starts];
-        _postings = postings;
-        _tail = [];
+        starts[distinct] = written;
+        (_terms, _starts, _postings) = (terms, starts, postings);
+        _tail.Clear();
     }
+
+    private int CountTerms(ReadOnlySpan<ulong> tail)
+    {
+        int distinct = 0;
+        int old = 0;
+        for (int next = 0; old < _terms.Length || next < tail.Length; distinct++)
+        {
+            uint term = Lower(old, next, tail);
+            old += old < _terms.Length && _terms[old] == term ? 1 : 0;
+            while (next < tail.Length && (uint)(tail[next] >> 32) == term)
+            {
+                next++;
+            }
+        }
+
+        return distinct;
+    }
+
+    private uint Lower(int old, int next, ReadOnlySpan<ulong> tail) =>
+        next >= tail.Length ? _terms[old]
+            : old >= _terms.Length ? (uint)(tail[next] >> 32)
+            : Math.Min(_terms[old], (uint)(tail[next] >> 32));
 }

@@ -8,6 +8,8 @@ internal sealed record RareProperties(
     DateTimeOffset? ValidFrom,
     DateTimeOffset? ValidTo)
 {
+    public static RareProperties None { get; } = new(null, null, null);
+
     public static RareProperties? Of(MemoryItem item) =>
         item.Metadata is { Count: > 0 } || item.ValidFrom is not null || item.ValidTo is not null
             ? new RareProperties(item.Metadata, item.ValidFrom, item.ValidTo)

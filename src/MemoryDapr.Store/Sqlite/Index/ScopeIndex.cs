@@ -1,8 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using MemoryDapr.Recall.Ranking;
-using MemoryDapr.Stores.Analysis;
+using System.Text;
+using System.Text.Json;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Sqlite.Index;
@@ -13,7 +12,7 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// </summary>
 internal sealed class ScopeIndex(string scopeKey)
 {
-    private readonly Dictionary<ItemKey, int> _byKey = [];
+    private readonly ItemSlots _slots = new();
     private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
     private readonly List<int> _lastChunks = [];
     private readonly Dictionary<int, RareProperties> _rare = [];
@@ -53,58 +52,63 @@ internal sealed class ScopeIndex(string scopeKey)
         512 + Postings.Bytes + Speakers.Bytes + _vectorBytes
             + ((long)Unsafe.SizeOf<IndexedItem>() * _items.Capacity)
             + (16L * _chunks.Capacity)
-            + (36L * _byKey.EnsureCapacity(0))
+            + _slots.Bytes
             + (120L * _sessions.Count)
             + (400L * _rare.Count);
 
-    /// <summary>Adds an item, or replaces the one with its id.</summary>
-    public void Put(MemoryItem item, long rowId)
+    /// <summary>Many additions follow, without a search between them, until <see cref="EndLoad"/>.</summary>
+    public void BeginLoad() => Postings.BeginLoad();
+
+    /// <summary>Orders what was added, and gives back what growing took in advance: most scopes are read more than they grow.</summary>
+    public void EndLoad()
     {
-        var key = ItemKey.Of(item.Id, scopeKey);
-        if (_byKey.TryGetValue(key, out int known))
+        Postings.EndLoad();
+        _items.TrimExcess();
+        _chunks.TrimExcess();
+    }
+
+    /// <summary>Adds an item, or replaces the one with its id, by what <see cref="ItemAnalyzer"/> made of it; answers its slot.</summary>
+    public int Put(ReadOnlySpan<byte> analysis, long rowId, float salience, long salienceAtTicks)
+    {
+        var reader = new AnalysisReader(analysis);
+        var item = new IndexedItem
+        {
+            Key = new ItemKey((char)reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt64()),
+            RowId = rowId,
+            Salience = salience,
+            SalienceAtTicks = salienceAtTicks,
+            Kind = (MemoryKind)reader.ReadByte(),
+            Marks = (ItemMarks)reader.ReadByte(),
+            QuestionShare = reader.ReadSingle(),
+            AtTicks = reader.ReadInt64(),
+            Ordinal = reader.ReadInt64(),
+            Session = SessionOf(reader.ReadBytes()),
+            FirstChunk = _chunks.Count,
+        };
+        ReadOnlySpan<byte> speaker = reader.ReadBytes();
+        item.Speaker = item.Kind == MemoryKind.Turn ? Speakers.Add(Encoding.UTF8.GetString(speaker)) : SpeakerNames.None;
+        if (Find(item.Key) is var known and >= 0)
         {
             Kill(known);
         }
 
-        var traits = ItemTraits.Of(item.Text);
-        RareProperties? rare = RareProperties.Of(item);
         int slot = _items.Count;
-        var indexed = new IndexedItem
+        if (item.HasMore)
         {
-            Key = key,
-            RowId = rowId,
-            AtTicks = item.At.UtcTicks,
-            Salience = (float)item.Salience.Value,
-            SalienceAtTicks = item.Salience.At.UtcTicks,
-            QuestionShare = traits.QuestionShare,
-            FirstChunk = _chunks.Count,
-            Session = item.SessionId is null ? -1 : SessionOf(item.SessionId),
-            Speaker = item.Kind == MemoryKind.Turn ? Speakers.Add(SpeakerOf(item)) : SpeakerNames.None,
-            Ordinal = item.Ordinal,
-            Kind = item.Kind,
-            Marks = (item.Role == TurnRole.User ? ItemMarks.User : 0)
-                | (item.Pinned ? ItemMarks.Pinned : 0)
-                | (rare is null ? 0 : ItemMarks.More)
-                | (traits.NamesTime ? ItemMarks.NamesTime : 0)
-                | (traits.NamesNumber ? ItemMarks.NamesNumber : 0)
-                | (traits.NamesName ? ItemMarks.NamesName : 0),
-        };
-        int words = AddChunks(item, slot, ref indexed);
-        _items.Add(indexed);
-        _byKey[key] = slot;
-        if (rare is not null)
-        {
-            _rare.Add(slot, rare);
+            _rare.Add(slot, JsonSerializer.Deserialize<RareProperties>(reader.ReadBytes(), MemoryJson.Options) ?? RareProperties.None);
         }
 
+        int words = AddChunks(ref reader, slot, ref item);
+        _items.Add(item);
+        _slots.Set(Items, slot);
         Words += words;
         Turns = item.Kind == MemoryKind.Turn ? (Turns.Count + 1, Turns.Words + words) : Turns;
+        return slot;
     }
 
     public void Remove(string id)
     {
-        var key = ItemKey.Of(id, scopeKey);
-        if (_byKey.Remove(key, out int slot))
+        if (Find(id) is var slot and >= 0)
         {
             Kill(slot);
         }
@@ -112,7 +116,7 @@ internal sealed class ScopeIndex(string scopeKey)
 
     public void SetSalience(string id, SalienceLevel salience)
     {
-        if (_byKey.TryGetValue(ItemKey.Of(id, scopeKey), out int slot))
+        if (Find(id) is var slot and >= 0)
         {
             ref IndexedItem item = ref CollectionsMarshal.AsSpan(_items)[slot];
             item.Salience = (float)salience.Value;
@@ -120,34 +124,37 @@ internal sealed class ScopeIndex(string scopeKey)
         }
     }
 
-    public void SetVector(string id, float[] vector)
+    public void SetVector(string id, ReadOnlySpan<float> vector)
     {
-        if (_byKey.TryGetValue(ItemKey.Of(id, scopeKey), out int slot))
+        if (Find(id) is var slot and >= 0)
         {
-            _vectorBytes += 64 + (4L * vector.Length) - (_vectors.TryGetValue(slot, out float[]? old) ? 64 + (4L * old.Length) : 0);
-            _vectors[slot] = vector;
+            SetVector(slot, vector);
         }
     }
 
-    /// <summary>Gives back what growing took in advance: after loading, for most scopes are read more than they grow.</summary>
-    public void Trim()
+    public void SetVector(int slot, ReadOnlySpan<float> vector)
     {
-        Postings.Merge();
-        _items.TrimExcess();
-        _chunks.TrimExcess();
-        _byKey.TrimExcess();
+        _vectorBytes += 64 + (4L * vector.Length) - (_vectors.TryGetValue(slot, out float[]? old) ? 64 + (4L * old.Length) : 0);
+        _vectors[slot] = vector.ToArray();
     }
 
-    public int Find(string id) => _byKey.GetValueOrDefault(ItemKey.Of(id, scopeKey), -1);
+    /// <summary>The slot of a living item; -1 if there is none.</summary>
+    public int Find(string id) => Find(ItemKey.Of(id, scopeKey));
 
     public int FindSession(string sessionId) => _sessions.GetValueOrDefault(sessionId, -1);
 
     public RareProperties? RareOf(int slot) => _rare.GetValueOrDefault(slot);
 
-    private static string SpeakerOf(MemoryItem item) => item.Speaker ?? item.Role?.ToString() ?? "";
+    private int Find(ItemKey key) => _slots.Find(Items, key) is var slot and >= 0 && !_items[slot].IsDead ? slot : -1;
 
-    private int SessionOf(string sessionId)
+    private int SessionOf(ReadOnlySpan<byte> id)
     {
+        if (id.IsEmpty)
+        {
+            return -1;
+        }
+
+        string sessionId = Encoding.UTF8.GetString(id);
         if (!_sessions.TryGetValue(sessionId, out int session))
         {
             session = _sessions.Count;
@@ -158,38 +165,42 @@ internal sealed class ScopeIndex(string scopeKey)
         return session;
     }
 
-    private int AddChunks(MemoryItem item, int slot, ref IndexedItem indexed)
+    private int AddChunks(ref AnalysisReader reader, int slot, ref IndexedItem item)
     {
-        // Date and speaker are words of the text: "in May", "what did Anna say". +5.6 points.
-        string header = $"{item.At.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} {item.Speaker} {item.Title}";
-        int before = item.Kind == MemoryKind.Turn ? PlaceOf(indexed.Session, item.Ordinal) : IndexedChunk.None;
+        int before = item.Kind == MemoryKind.Turn ? PlaceOf(item.Session, item.Ordinal) : IndexedChunk.None;
         int words = 0;
-        var counts = new TermCounts();
-        foreach (Range range in TextChunks.Split(item.Text))
+        item.ChunkCount = reader.ReadCount();
+        if (_chunks.Count + item.ChunkCount > PostingLists.MaxChunks)
         {
-            int chunk = _chunks.Count;
-            if (chunk >= PostingLists.MaxChunks)
-            {
-                throw new InvalidOperationException("The scope has more text than one index can take.");
-            }
-
-            counts.Clear();
-            int length = indexed.ChunkCount == 0 ? TermAnalyzer.Analyze(header, ref counts) : 0;
-            length += TermAnalyzer.Analyze(item.Text.AsSpan(range), ref counts);
-            foreach ((uint term, int count) in counts.Counts)
-            {
-                Postings.Add(term, chunk, count);
-            }
-
-            _chunks.Add(new IndexedChunk { Item = slot, Previous = IndexedChunk.None, Next = IndexedChunk.None, Length = length });
-            Link(before, chunk, indexed);
-            before = chunk;
-            words += length;
-            indexed.ChunkCount++;
-            LiveChunks++;
+            throw new InvalidOperationException("The scope has more text than one index can take.");
         }
 
+        for (int i = 0; i < item.ChunkCount; i++)
+        {
+            int chunk = _chunks.Count;
+            int length = reader.ReadCount();
+            AddTerms(ref reader, chunk);
+            _chunks.Add(new IndexedChunk { Item = slot, Previous = IndexedChunk.None, Next = IndexedChunk.None, Length = length });
+            Link(before, chunk, item);
+            before = chunk;
+            words += length;
+        }
+
+        LiveChunks += item.ChunkCount;
         return words;
+    }
+
+    private void AddTerms(ref AnalysisReader reader, int chunk)
+    {
+        for (int singles = reader.ReadCount(); singles > 0; singles--)
+        {
+            Postings.Add(reader.ReadUInt32(), chunk, 1);
+        }
+
+        for (int repeated = reader.ReadCount(); repeated > 0; repeated--)
+        {
+            Postings.Add(reader.ReadUInt32(), chunk, reader.ReadByte());
+        }
     }
 
     // The chunk after which a turn's first one belongs. Turns come in order but for repairs and imports.

@@ -14,9 +14,9 @@ internal sealed class SpeakerNames
 
     public long Bytes => 300L * _speakers.Count;
 
-    public int Add(string name)
+    /// <summary>Adds a folded name, or finds it.</summary>
+    public int Add(string folded)
     {
-        string folded = CharacterFolding.Fold(name);
         if (!_speakers.TryGetValue(folded, out int speaker))
         {
             speaker = _speakers.Count;

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using MemoryDapr.Recall.Ranking;
+using MemoryDapr.Stores.Analysis;
+using MemoryDapr.Types;
+
+namespace MemoryDapr.Store.Sqlite.Index;
+
+/// <summary>
+/// From an item to what ranking needs of it, in a form that is kept beside the item: an index is loaded from that form and follows
+/// writes by it, so that a text is analysed once in its life.
+/// </summary>
+internal static class ItemAnalyzer
+{
+    /// <summary>What analyses are made with; what is found of another version is analysed again.</summary>
+    public const int Version = (TermAnalyzer.Version << 8) | Form;
+
+    /// <summary>Raised when chunks, traits or the layout change. <see cref="AnalysisReader"/> reads what this writes.</summary>
+    private const int Form = 1;
+
+    public static byte[] Analyze(MemoryItem item)
+    {
+        using var memory = new MemoryStream(256);
+        using var writer = new BinaryWriter(memory);
+        var key = ItemKey.Of(item.Id, item.Scope.Key);
+        var traits = ItemTraits.Of(item.Text);
+        RareProperties? rare = RareProperties.Of(item);
+        writer.Write((byte)key.Kind);
+        writer.Write(key.High);
+        writer.Write(key.Low);
+        writer.Write((byte)item.Kind);
+        writer.Write((byte)MarksOf(item, traits, rare));
+        writer.Write(traits.QuestionShare);
+        writer.Write(item.At.UtcTicks);
+        writer.Write(item.Ordinal);
+        writer.Write(item.SessionId ?? "");
+        writer.Write(item.Kind == MemoryKind.Turn ? CharacterFolding.Fold(item.Speaker ?? item.Role?.ToString() ?? "") : "");
+        WriteRare(writer, rare);
+        WriteChunks(writer, item);
+        return memory.ToArray();
+    }
+
+    private static ItemMarks MarksOf(MemoryItem item, ItemTraits traits, RareProperties? rare) =>
+        (item.Role == TurnRole.User ? ItemMarks.User : 0)
+            | (item.Pinned ? ItemMarks.Pinned : 0)
+            | (rare is null ? 0 : ItemMarks.More)
+            | (traits.NamesTime ? ItemMarks.NamesTime : 0)
+            | (traits.NamesNumber ? ItemMarks.NamesNumber : 0)
+            | (traits.NamesName ? ItemMarks.NamesName : 0);
+
+    private static void WriteRare(BinaryWriter writer, RareProperties? rare)
+    {
+        if (rare is not null)
+        {
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(rare, MemoryJson.Options);
+            writer.Write7BitEncodedInt(json.Length);
+            writer.Write(json);
+        }
+    }
+
+    private static void WriteChunks(BinaryWriter writer, MemoryItem item)
+    {
+        // Date and speaker are words of the text: "in May", "what did Anna say". +5.6 points.
+        string header = $"{item.At.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} {item.Speaker} {item.Title}";
+        var counts = new TermCounts();
+        IReadOnlyList<Range> chunks = TextChunks.Split(item.Text);
+        writer.Write7BitEncodedInt(chunks.Count);
+        for (int i = 0; i < chunks.Count; i++)
+        {
+            int words = i == 0 ? TermAnalyzer.Analyze(header, ref counts) : 0;
+            words += TermAnalyzer.Analyze(item.Text.AsSpan(chunks[i]), ref counts);
+            writer.Write7BitEncodedInt(words);
+            counts.WriteTo(writer);
+        }
+    }
+}
