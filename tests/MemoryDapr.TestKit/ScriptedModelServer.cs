@@ -32,16 +32,18 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<ScriptedCall> Calls => [.. _calls];
 
-    /// <summary>Starts a server on a free port.</summary>
-    public static async Task<ScriptedModelServer> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="url">Where it listens, for other processes too, which script it by its control interface. Default: a free port.</param>
+    public static async Task<ScriptedModelServer> StartAsync(Uri? url = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(url?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0");
         WebApplication app = builder.Build();
         var server = new ScriptedModelServer(app);
         app.MapPost("/v1/chat/completions", server.ChatAsync);
         app.MapPost("/v1/embeddings", server.EmbedAsync);
+        app.MapControl(server);
         await app.StartAsync();
         server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return server;

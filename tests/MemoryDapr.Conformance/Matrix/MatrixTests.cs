@@ -1,0 +1,39 @@
+using MemoryDapr.Conformance.Setup;
+using Shouldly;
+using Xunit;
+
+namespace MemoryDapr.Conformance.Matrix;
+
+/// <summary>The list of scenarios is what the program has, and as large as it has to be.</summary>
+public sealed class MatrixTests
+{
+    private static string[] ListedRows =>
+        [.. File.ReadLines(ScenarioMatrix.File).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+
+    [Fact]
+    public void Matrix_AsListed_IsTheScenariosThatThereAre() =>
+        ListedRows.ShouldBe(ScenarioMatrix.Rows.Select(row => row.ToString()), "Write matrix.md again: MemoryDapr.Conformance matrix > matrix.md");
+
+    [Fact]
+    public void Matrix_AsListed_HasItsScenarios()
+    {
+        ListedRows.Length.ShouldBeGreaterThanOrEqualTo(45);
+        ListedRows.Count(row => row.Contains("| both |", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(45);
+    }
+
+    [Fact]
+    public void Matrix_EachName_IsThereOnceAndSaysItsRule()
+    {
+        ScenarioMatrix.Rows.GroupBy(row => row.Name).Where(group => group.Count() > 1).Select(group => group.Key).ShouldBeEmpty();
+        ScenarioMatrix.Rows.Where(row => row.Name.Count(letter => letter == '_') != 2).Select(row => row.Name).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Matrix_WithNothingConfigured_LeavesOutNothingThatHoldsInBothRuntimes()
+    {
+        ConformanceSettings settings = ConformanceSettings.Read(_ => null);
+
+        ScenarioMatrix.Rows.Where(row => row.Runs == "both" && !settings.CanRun(row)).ShouldBeEmpty();
+        ScenarioMatrix.Rows.Where(row => row.Runs == "sidecar" && settings.CanRun(row)).ShouldBeEmpty();
+    }
+}

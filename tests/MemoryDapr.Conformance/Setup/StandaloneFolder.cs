@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace MemoryDapr.Conformance.Setup;
+
+/// <summary>What Standalone is started with: a folder of its own, and the resources it comes with but for what a test cannot wait for.</summary>
+internal static class StandaloneFolder
+{
+    /// <summary>The program that the build has put beside the suite.</summary>
+    public static string BuiltProgram =>
+        typeof(StandaloneFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(metadata => metadata.Key == "Standalone").Value!;
+
+    /// <summary>A new folder whose resources name the model, and try an open model circuit again after 3 seconds instead of 30.</summary>
+    public static string Create(string program, Uri model)
+    {
+        string folder = Directory.CreateTempSubdirectory("memorydapr-conformance-").FullName;
+        string components = Directory.CreateDirectory(Path.Combine(folder, "components")).FullName;
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(program)!, "components"), "*.yaml"))
+        {
+            string text = File.ReadAllText(file);
+            text = Path.GetFileName(file) switch
+            {
+                "openai.yaml" => Replace(text, "https://api.openai.com", model.GetLeftPart(UriPartial.Authority)),
+                "resiliency.yaml" => Replace(text, "timeout: 30s", "timeout: 3s"),
+                _ => text,
+            };
+            File.WriteAllText(Path.Combine(components, Path.GetFileName(file)), text);
+        }
+
+        return folder;
+    }
+
+    private static string Replace(string text, string old, string replacement) =>
+        text.Contains(old, StringComparison.Ordinal)
+            ? text.Replace(old, replacement, StringComparison.Ordinal)
+            : throw new InvalidOperationException($"The resources do not say '{old}' any more.");
+}
