@@ -43,6 +43,23 @@ public class ActorStateTests
         b.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("page/1")]
+    [InlineData("page\\1")]
+    [InlineData("page?1")]
+    [InlineData("page#1")]
+    [InlineData("page%1")]
+    [InlineData("page+1")]
+    public async Task Name_NotTheSameInAUrl_IsRefused(string name)
+    {
+        await using ActorApp app = await ActorApp.StartAsync();
+
+        await Should.ThrowAsync<ActorMethodInvocationException>(() => InTurn(app, state => state.SetStateAsync(name, 1)));
+        await Should.ThrowAsync<ActorMethodInvocationException>(() => InTurn(app, state => state.TryGetStateAsync<int>(name)));
+        await Should.ThrowAsync<ActorMethodInvocationException>(() => InTurn(app, state => state.ContainsStateAsync(name)));
+        await Should.ThrowAsync<ActorMethodInvocationException>(() => InTurn(app, state => state.TryRemoveStateAsync(name)));
+    }
+
     [Fact]
     public async Task Turn_ChangesSeveralNames_OneCommitSavesAll()
     {

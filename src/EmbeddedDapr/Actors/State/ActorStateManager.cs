@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Dapr;
 using Dapr.Actors.Runtime;
@@ -8,6 +9,9 @@ namespace EmbeddedDapr.Actors;
 internal sealed class ActorStateManager(
     ActorStateTable table, string actorType, string actorId, JsonSerializerOptions json, TimeProvider time) : IActorStateManager
 {
+    // The SDK puts a name into a URL as it is, and daprd would look for another name, or for none.
+    private static readonly SearchValues<char> ForbiddenInNames = SearchValues.Create('/', '\\', '?', '#', '%', '+');
+
     private readonly Dictionary<string, CachedState> _cache = new(StringComparer.Ordinal);
 
     public Task AddStateAsync<T>(string stateName, T value, CancellationToken cancellationToken = default) =>
@@ -198,6 +202,7 @@ internal sealed class ActorStateManager(
     private Task SetAsync<T>(string name, T value, TimeSpan? ttl)
     {
         ArgumentNullException.ThrowIfNull(name);
+        EnsureReachable(name);
         _cache[name] = new CachedState { Value = value, Type = typeof(T), Change = StateChangeKind.Set, ExpiresAt = time.GetUtcNow() + ttl };
         return Task.CompletedTask;
     }
@@ -256,8 +261,19 @@ internal sealed class ActorStateManager(
         return state;
     }
 
-    private Task<StoredState?> LoadAsync(string name, CancellationToken cancellationToken) =>
-        table.LoadAsync(actorType, actorId, name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+    private Task<StoredState?> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        EnsureReachable(name);
+        return table.LoadAsync(actorType, actorId, name, time.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+    }
+
+    private static void EnsureReachable(string name)
+    {
+        if (name.AsSpan().IndexOfAny(ForbiddenInNames) >= 0)
+        {
+            throw new DaprApiException($"The state name '{name}' must not contain '/', '\\', '?', '#', '%' or '+'.", "ERR_DIRECT_INVOKE", isTransient: false);
+        }
+    }
 
     private static KeyNotFoundException NotFound(string name) => new($"There is no state '{name}'.");
 }

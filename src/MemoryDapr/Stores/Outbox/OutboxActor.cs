@@ -66,7 +66,8 @@ internal sealed class OutboxActor(ActorHost host, OutboxQueue queue) : Actor(hos
         }
     }
 
-    private static string Page(long number) => string.Create(CultureInfo.InvariantCulture, $"page/{number}");
+    // No slash: the name becomes part of a URL.
+    private static string Page(long number) => string.Create(CultureInfo.InvariantCulture, $"page-{number}");
 
     private async Task<OutboxState> GetStateAsync(CancellationToken cancellationToken)
     {

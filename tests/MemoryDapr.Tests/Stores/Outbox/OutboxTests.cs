@@ -73,7 +73,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await Actor.AcknowledgeAsync(page.Next);
 
         (await Actor.PeekAsync()).Events.ShouldHaveSingleItem().Id.ShouldBe("e2");
-        (await _app.NamesAsync("actor_state", nameof(OutboxActor), "acme")).ShouldBe(["page/2", "place"], ignoreOrder: true);
+        (await _app.NamesAsync("actor_state", nameof(OutboxActor), "acme")).ShouldBe(["page-2", "place"], ignoreOrder: true);
     }
 
     private IOutboxActor Actor => _app.Actors.CreateActorProxy<IOutboxActor>(new ActorId("acme"), nameof(OutboxActor));
