@@ -30,6 +30,9 @@ public class RedisPubSubTests
             .ShouldBeGreaterThan(ResiliencyTests.Wait(ResiliencyTests.Find("memory-pubsub inbound")));
 
     [Fact]
+    public void RedeliverInterval_Always_IsANumber() => Number(Broker.Setting("redeliverInterval")).ShouldBePositive();
+
+    [Fact]
     public void Topics_OfTheService_AreAllClosedToAppsThatAreNotListed()
     {
         string[] dead = [.. Subscriptions.Select(spec => spec["deadLetterTopic"].Text)];
