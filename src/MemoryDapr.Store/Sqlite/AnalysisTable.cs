@@ -53,7 +53,7 @@ internal static class AnalysisTable
             ReadOnlySpan<byte> vector = raw.sqlite3_column_blob(statement, 4);
             if (!vector.IsEmpty)
             {
-                index.SetVector(slot, MemoryMarshal.Cast<byte, float>(vector));
+                index.Vectors.Set(slot, MemoryMarshal.Cast<byte, float>(vector));
             }
         }
 

@@ -9,7 +9,8 @@ namespace MemoryDapr.Types;
 /// </summary>
 internal static partial class ItemId
 {
-    private const int HashDigits = 24;
+    /// <summary>Hex digits at an id's end that tell it from the others of its kind and scope.</summary>
+    public const int HashDigits = 24;
 
     /// <summary>The id of a turn as evidence.</summary>
     public static string ForTurn(Scope scope, string sessionId, string turnId) => Make('t', scope, "turn", sessionId, turnId);
@@ -34,7 +35,10 @@ internal static partial class ItemId
 
     /// <summary>Whether this is the id of that turn, in whichever scope. The id must be well formed.</summary>
     public static bool IsOfTurn(string id, string sessionId, string turnId) =>
-        id[0] == 't' && id.AsSpan(23).SequenceEqual(StableHash.Hex(HashDigits, "turn", sessionId, turnId));
+        id[0] == 't' && id.AsSpan(23).SequenceEqual(HashOfTurn(sessionId, turnId));
+
+    /// <summary>The digits that tell a turn's id from the other turns', the same in every scope.</summary>
+    public static string HashOfTurn(string sessionId, string turnId) => StableHash.Hex(HashDigits, "turn", sessionId, turnId);
 
     private static string Make(char kind, Scope scope, params ReadOnlySpan<string> parts) =>
         $"{kind}-{scope.Key}-{StableHash.Hex(HashDigits, parts)}";

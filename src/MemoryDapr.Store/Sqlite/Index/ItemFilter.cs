@@ -9,40 +9,34 @@ internal sealed class ItemFilter
     private readonly ScopeIndex _index;
     private readonly SearchFilter _filter;
     private readonly int _kinds;
+    private readonly long _since;
+    private readonly long _until;
     private readonly HashSet<int>? _sessions;
     private readonly HashSet<int>? _excluded;
+    private readonly bool _asksForRare;
 
     public ItemFilter(ScopeIndex index, SearchPlan plan)
     {
         _index = index;
         _filter = plan.Filter;
         _kinds = _filter.Kinds.Count == 0 ? -1 : _filter.Kinds.Aggregate(0, (kinds, kind) => kinds | (1 << (int)kind));
+        _since = _filter.Since?.UtcTicks ?? long.MinValue;
+        _until = Math.Min(_filter.Until?.UtcTicks ?? long.MaxValue, _filter.AsOf?.UtcTicks + 1 ?? long.MaxValue);
         _sessions = _filter.SessionIds.Count == 0 ? null : [.. _filter.SessionIds.Select(index.FindSession).Where(session => session >= 0)];
-        _excluded = plan.ExcludedTurns.Count == 0
-            ? null
-            : [.. plan.ExcludedTurns.Select(turn => index.Find(ItemId.ForTurn(plan.Scope, turn.SessionId, turn.TurnId)))];
+        _excluded = plan.ExcludedTurns.Count == 0 ? null : [.. plan.ExcludedTurns.Select(turn => index.FindTurn(turn.SessionId, turn.TurnId))];
+        _asksForRare = _filter.AsOf is not null || _filter.Metadata.Count > 0;
     }
 
     public bool Passes(int slot, in IndexedItem item) =>
         !item.IsDead
             && (_kinds & (1 << (int)item.Kind)) != 0
+            && item.AtTicks >= _since
+            && item.AtTicks < _until
             && (_sessions is null || _sessions.Contains(item.Session))
-            && (_filter.Since is null || item.At >= _filter.Since)
-            && (_filter.Until is null || item.At < _filter.Until)
-            && (_filter.AsOf is null || item.At <= _filter.AsOf)
             && (_excluded is null || !_excluded.Contains(slot))
-            && PassesRare(slot, item);
+            && (!_asksForRare || PassesRare(item.HasMore ? _index.RareOf(slot) : null));
 
-    private bool PassesRare(int slot, in IndexedItem item)
-    {
-        if (_filter.AsOf is null && _filter.Metadata.Count == 0)
-        {
-            return true;
-        }
-
-        RareProperties? rare = item.HasMore ? _index.RareOf(slot) : null;
-        return HoldsAt(rare) && HasMetadata(rare?.Metadata);
-    }
+    private bool PassesRare(RareProperties? rare) => HoldsAt(rare) && HasMetadata(rare?.Metadata);
 
     private bool HoldsAt(RareProperties? rare) =>
         _filter.AsOf is not { } moment || rare is null

@@ -15,12 +15,17 @@ internal readonly record struct ItemKey(char Kind, uint High, ulong Low) : IComp
             throw new ArgumentException("Not an item id of this scope.", nameof(id));
         }
 
-        ReadOnlySpan<char> digits = id.AsSpan(id.Length - 24);
-        return new ItemKey(
-            id[0],
+        return Of(id[0], id.AsSpan(id.Length - ItemId.HashDigits));
+    }
+
+    /// <summary>The key of a turn, which is the same in every scope.</summary>
+    public static ItemKey OfTurn(string sessionId, string turnId) => Of('t', ItemId.HashOfTurn(sessionId, turnId));
+
+    private static ItemKey Of(char kind, ReadOnlySpan<char> digits) =>
+        new(
+            kind,
             uint.Parse(digits[..8], NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             ulong.Parse(digits[8..], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-    }
 
     public int CompareTo(ItemKey other)
     {

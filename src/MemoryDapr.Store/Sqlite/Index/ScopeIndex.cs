@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using MemoryDapr.Types;
 
@@ -13,13 +12,11 @@ namespace MemoryDapr.Store.Sqlite.Index;
 internal sealed class ScopeIndex(string scopeKey)
 {
     private readonly ItemSlots _slots = new();
-    private readonly Dictionary<string, int> _sessions = new(StringComparer.Ordinal);
+    private readonly NameTable _sessions = new();
     private readonly List<int> _lastChunks = [];
     private readonly Dictionary<int, RareProperties> _rare = [];
-    private readonly Dictionary<int, float[]> _vectors = [];
     private readonly List<IndexedItem> _items = [];
     private readonly List<IndexedChunk> _chunks = [];
-    private long _vectorBytes;
     private int _deadItems;
 
     public ReaderWriterLockSlim Lock { get; } = new(LockRecursionPolicy.NoRecursion);
@@ -42,18 +39,18 @@ internal sealed class ScopeIndex(string scopeKey)
     /// <summary>Living turns and their words: their mean chooses the weight class.</summary>
     public (int Count, long Words) Turns { get; private set; }
 
-    public IReadOnlyDictionary<int, float[]> Vectors => _vectors;
+    public ScopeVectors Vectors { get; } = new();
 
     /// <summary>Whether so much is dead that loading the scope again is cheaper than carrying it along.</summary>
     public bool IsWorn => _deadItems > 256 && _deadItems > _items.Count / 4;
 
     /// <summary>Bytes held, to within a few percent.</summary>
     public long Bytes =>
-        512 + Postings.Bytes + Speakers.Bytes + _vectorBytes
+        512 + Postings.Bytes + Speakers.Bytes + Vectors.Bytes
             + ((long)Unsafe.SizeOf<IndexedItem>() * _items.Capacity)
             + (16L * _chunks.Capacity)
             + _slots.Bytes
-            + (120L * _sessions.Count)
+            + _sessions.Bytes
             + (400L * _rare.Count);
 
     /// <summary>Many additions follow, without a search between them, until <see cref="EndLoad"/>.</summary>
@@ -86,7 +83,7 @@ internal sealed class ScopeIndex(string scopeKey)
             FirstChunk = _chunks.Count,
         };
         ReadOnlySpan<byte> speaker = reader.ReadBytes();
-        item.Speaker = item.Kind == MemoryKind.Turn ? Speakers.Add(Encoding.UTF8.GetString(speaker)) : SpeakerNames.None;
+        item.Speaker = item.Kind == MemoryKind.Turn ? Speakers.Add(speaker) : SpeakerNames.None;
         if (Find(item.Key) is var known and >= 0)
         {
             Kill(known);
@@ -128,20 +125,17 @@ internal sealed class ScopeIndex(string scopeKey)
     {
         if (Find(id) is var slot and >= 0)
         {
-            SetVector(slot, vector);
+            Vectors.Set(slot, vector);
         }
-    }
-
-    public void SetVector(int slot, ReadOnlySpan<float> vector)
-    {
-        _vectorBytes += 64 + (4L * vector.Length) - (_vectors.TryGetValue(slot, out float[]? old) ? 64 + (4L * old.Length) : 0);
-        _vectors[slot] = vector.ToArray();
     }
 
     /// <summary>The slot of a living item; -1 if there is none.</summary>
     public int Find(string id) => Find(ItemKey.Of(id, scopeKey));
 
-    public int FindSession(string sessionId) => _sessions.GetValueOrDefault(sessionId, -1);
+    /// <summary>The slot of a living turn; -1 if there is none.</summary>
+    public int FindTurn(string sessionId, string turnId) => Find(ItemKey.OfTurn(sessionId, turnId));
+
+    public int FindSession(string sessionId) => _sessions.Find(sessionId);
 
     public RareProperties? RareOf(int slot) => _rare.GetValueOrDefault(slot);
 
@@ -154,11 +148,9 @@ internal sealed class ScopeIndex(string scopeKey)
             return -1;
         }
 
-        string sessionId = Encoding.UTF8.GetString(id);
-        if (!_sessions.TryGetValue(sessionId, out int session))
+        int session = _sessions.Add(id);
+        if (session == _lastChunks.Count)
         {
-            session = _sessions.Count;
-            _sessions.Add(sessionId, session);
             _lastChunks.Add(IndexedChunk.None);
         }
 
@@ -280,9 +272,6 @@ internal sealed class ScopeIndex(string scopeKey)
         Words -= words;
         Turns = item.Kind == MemoryKind.Turn ? (Turns.Count - 1, Turns.Words - words) : Turns;
         _rare.Remove(slot);
-        if (_vectors.Remove(slot, out float[]? vector))
-        {
-            _vectorBytes -= 64 + (4L * vector.Length);
-        }
+        Vectors.Remove(slot);
     }
 }

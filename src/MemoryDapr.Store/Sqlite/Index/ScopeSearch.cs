@@ -1,3 +1,4 @@
+using System.Buffers;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -18,82 +19,79 @@ internal static class ScopeSearch
             return RankedScope.Empty;
         }
 
-        (int named, List<QueryTerm> content, List<QueryTerm> names) = SplitNames(index, plan, features);
-        double meanLength = index.Turns.Count > 0 ? (double)index.Turns.Words / index.Turns.Count : (double)index.Words / index.LiveItems;
-        ContextWeights weights = (features & RankingFeatures.Context) != 0
-            ? ContextWeights.For(plan.WeightClass, meanLength)
-            : ContextWeights.None;
-        using var texts = new TextScores(index, weights);
-        texts.Add(content);
-
+        QuestionWords words = (features & RankingFeatures.Speaker) != 0 ? index.Speakers.Split(plan.Terms) : QuestionWords.WithoutNames(plan.Terms);
         var filter = new ItemFilter(index, plan);
-        var scores = new ItemScores(plan, features, named, FindMentions(index, named, names));
-        Dictionary<int, Match> matches = Collect(index, filter, texts);
-        bool fused = (features & RankingFeatures.Vectors) != 0 && FuseVectors(index, filter, plan.Vector, matches);
+        using var matches = new ItemMatches(index.Items.Length);
+        MatchWords(index, filter, words.Content, WeightsFor(index, plan, features), matches);
+        bool fused = (features & RankingFeatures.Vectors) != 0 && MatchVectors(index, filter, plan.Vector, matches);
 
+        var scores = new ItemScores(plan, features, words.Speaker, FindMentions(index, words));
         var best = new BestItems(index, plan.Count);
-        Offer(index, scores, matches, best);
+        OfferMatches(index, scores, matches, best);
         if (!best.IsFull)
         {
             OfferUnmatched(index, filter, scores, matches, best);
         }
 
         RankedItem[] winners = [.. best.Take().Select(winner => ToRanked(index, scores, matches, winner, plan.Explain))];
-        return new RankedScope(winners, named != SpeakerNames.None && IsSaidByAnother(index, matches, named), fused ? index.LiveItems : matches.Count);
+        return new RankedScope(winners, words.NamesSpeaker && IsSaidByAnother(index, matches, words.Speaker), fused ? index.LiveItems : matches.Count);
     }
 
-    private static (int Named, List<QueryTerm> Content, List<QueryTerm> Names) SplitNames(ScopeIndex index, SearchPlan plan, RankingFeatures features) =>
-        (features & RankingFeatures.Speaker) != 0 ? index.Speakers.Split(plan.Terms) : (SpeakerNames.None, [.. plan.Terms], []);
-
-    // An item matches as well as the best of its chunks.
-    private static Dictionary<int, Match> Collect(ScopeIndex index, ItemFilter filter, in TextScores texts)
+    private static ContextWeights WeightsFor(ScopeIndex index, SearchPlan plan, RankingFeatures features)
     {
-        var matches = new Dictionary<int, Match>(texts.Matched.Length);
+        double meanLength = index.Turns.Count > 0 ? (double)index.Turns.Words / index.Turns.Count : (double)index.Words / index.LiveItems;
+        return (features & RankingFeatures.Context) != 0 ? ContextWeights.For(plan.WeightClass, meanLength) : ContextWeights.None;
+    }
+
+    private static void MatchWords(ScopeIndex index, ItemFilter filter, IReadOnlyList<QueryTerm> words, ContextWeights weights, ItemMatches matches)
+    {
+        using var texts = new TextScores(index, weights);
+        texts.Add(words);
         ReadOnlySpan<IndexedChunk> chunks = index.Chunks;
         ReadOnlySpan<IndexedItem> items = index.Items;
         foreach (int chunk in texts.Matched)
         {
             int slot = chunks[chunk].Item;
-            if (!filter.Passes(slot, items[slot]))
+            if (filter.Passes(slot, items[slot]))
             {
-                continue;
+                matches.AddText(slot, texts[chunk]);
             }
-
-            ref Match match = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(matches, slot, out _);
-            match.Text = Math.Max(match.Text, texts[chunk]);
         }
-
-        return matches;
     }
 
-    private static bool FuseVectors(ScopeIndex index, ItemFilter filter, IReadOnlyList<float>? query, Dictionary<int, Match> matches)
+    // Standard scores are over all vectors of the scope, also those that a filter keeps out.
+    private static bool MatchVectors(ScopeIndex index, ItemFilter filter, IReadOnlyList<float>? query, ItemMatches matches)
     {
-        if (query is null || index.Vectors.Count == 0)
+        int count = index.Vectors.Count;
+        if (query is null || count == 0)
         {
             return false;
         }
 
-        float[] asked = [.. query];
-        int[] slots = [.. index.Vectors.Keys];
-        float[] cosines = [.. slots.Select(slot => VectorFusion.Cosine(asked, index.Vectors[slot]))];
-        VectorFusion.Standardise(cosines);
-        for (int i = 0; i < slots.Length; i++)
+        float[] scores = ArrayPool<float>.Shared.Rent(count);
+        int[] slots = ArrayPool<int>.Shared.Rent(count);
+        index.Vectors.Cosines([.. query], slots, scores);
+        VectorFusion.Standardise(scores.AsSpan(0, count));
+        ReadOnlySpan<IndexedItem> items = index.Items;
+        for (int i = 0; i < count; i++)
         {
-            if (filter.Passes(slots[i], index.Items[slots[i]]))
+            if (filter.Passes(slots[i], items[slots[i]]))
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(matches, slots[i], out _).Vector = cosines[i];
+                matches.AddVector(slots[i], scores[i]);
             }
         }
 
+        ArrayPool<float>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(slots);
         return true;
     }
 
-    private static HashSet<int> FindMentions(ScopeIndex index, int named, List<QueryTerm> names)
+    private static HashSet<int> FindMentions(ScopeIndex index, in QuestionWords words)
     {
         var reader = new MentionReader(index);
-        if (named != SpeakerNames.None)
+        if (words.NamesSpeaker)
         {
-            foreach (QueryTerm name in names)
+            foreach (QueryTerm name in words.Names)
             {
                 index.Postings.Read(TermHash.Of(name.Term), ref reader);
             }
@@ -102,62 +100,61 @@ internal static class ScopeSearch
         return reader.Slots;
     }
 
-    private static void Offer(ScopeIndex index, ItemScores scores, Dictionary<int, Match> matches, BestItems best)
+    private static void OfferMatches(ScopeIndex index, ItemScores scores, ItemMatches matches, BestItems best)
     {
         ReadOnlySpan<IndexedItem> items = index.Items;
-        foreach ((int slot, Match match) in matches)
+        double mostBonus = scores.MostBonus;
+        double threshold = best.Threshold;
+        foreach (int slot in matches.Slots)
         {
             // Most matches are far behind: their bonuses need not be known.
-            if (match.Text + match.Vector + scores.MostBonus >= best.Threshold)
+            double score = matches.TextOf(slot) + matches.VectorOf(slot);
+            if (score + mostBonus >= threshold)
             {
-                best.Offer(slot, match.Text + match.Vector + scores.Bonus(slot, items[slot]));
+                best.Offer(slot, score + scores.Bonus(slot, items[slot]));
+                threshold = best.Threshold;
             }
         }
     }
 
-    private static void OfferUnmatched(ScopeIndex index, ItemFilter filter, ItemScores scores, Dictionary<int, Match> matches, BestItems best)
+    private static void OfferUnmatched(ScopeIndex index, ItemFilter filter, ItemScores scores, ItemMatches matches, BestItems best)
     {
         ReadOnlySpan<IndexedItem> items = index.Items;
         for (int slot = 0; slot < items.Length; slot++)
         {
-            if (!matches.ContainsKey(slot) && filter.Passes(slot, items[slot]))
+            if (!matches.Contains(slot) && filter.Passes(slot, items[slot]))
             {
                 best.Offer(slot, Bonuses.Unmatched + scores.Bonus(slot, items[slot]));
             }
         }
     }
 
-    private static RankedItem ToRanked(ScopeIndex index, ItemScores scores, Dictionary<int, Match> matches, (int Slot, double Score) winner, bool explain)
+    private static RankedItem ToRanked(ScopeIndex index, ItemScores scores, ItemMatches matches, (int Slot, double Score) winner, bool explain)
     {
-        IndexedItem item = index.Items[winner.Slot];
-        bool matched = matches.TryGetValue(winner.Slot, out Match match);
+        int slot = winner.Slot;
+        IndexedItem item = index.Items[slot];
         return new RankedItem(
             item.RowId,
             winner.Score,
-            explain ? scores.Explain(winner.Slot, item, match.Text, match.Vector, matched) : []);
+            explain ? scores.Explain(slot, item, matches.TextOf(slot), matches.VectorOf(slot), matches.Contains(slot)) : []);
     }
 
-    private static bool IsSaidByAnother(ScopeIndex index, Dictionary<int, Match> matches, int named)
+    private static bool IsSaidByAnother(ScopeIndex index, ItemMatches matches, int named)
     {
         double theirs = 0;
         double others = 0;
-        foreach ((int slot, Match match) in matches)
+        ReadOnlySpan<IndexedItem> items = index.Items;
+        foreach (int slot in matches.Slots)
         {
-            IndexedItem item = index.Items[slot];
+            ref readonly IndexedItem item = ref items[slot];
             if (item.Kind == MemoryKind.Turn)
             {
-                theirs = item.Speaker == named ? Math.Max(theirs, match.Text) : theirs;
-                others = item.Speaker == named ? others : Math.Max(others, match.Text);
+                ref double best = ref item.Speaker == named ? ref theirs : ref others;
+                best = Math.Max(best, matches.TextOf(slot));
             }
         }
 
         return others > theirs;
-    }
-
-    private struct Match
-    {
-        public double Text;
-        public double Vector;
     }
 
     private readonly struct MentionReader(ScopeIndex index) : IPostingReader

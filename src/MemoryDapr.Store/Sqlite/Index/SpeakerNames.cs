@@ -1,3 +1,4 @@
+using System.Text;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Analysis;
 
@@ -9,72 +10,72 @@ internal sealed class SpeakerNames
     /// <summary>No speaker.</summary>
     public const int None = -1;
 
-    private readonly Dictionary<string, int> _speakers = new(StringComparer.Ordinal);
+    private readonly NameTable _speakers = new();
     private readonly Dictionary<string, List<int>> _byWord = new(StringComparer.Ordinal);
 
-    public long Bytes => 300L * _speakers.Count;
+    public long Bytes => 120 + _speakers.Bytes + (200L * _byWord.Count);
 
-    /// <summary>Adds a folded name, or finds it.</summary>
-    public int Add(string folded)
+    /// <summary>Adds a folded name in UTF-8, or finds it.</summary>
+    public int Add(ReadOnlySpan<byte> folded)
     {
-        if (!_speakers.TryGetValue(folded, out int speaker))
+        int known = _speakers.Count;
+        int speaker = _speakers.Add(folded);
+        if (speaker == known)
         {
-            speaker = _speakers.Count;
-            _speakers.Add(folded, speaker);
-            foreach (Word word in new WordEnumerator(folded))
-            {
-                string part = folded.Substring(word.Start, word.Length);
-                if (!_byWord.TryGetValue(part, out List<int>? named))
-                {
-                    _byWord.Add(part, named = []);
-                }
-
-                if (!named.Contains(speaker))
-                {
-                    named.Add(speaker);
-                }
-            }
+            AddWords(Encoding.UTF8.GetString(folded), speaker);
         }
 
         return speaker;
     }
 
     /// <summary>
-    /// The one speaker whom these words name (none if they name nobody, or several), and the words that are no names. Speakers'
-    /// names are out of the search: they are in too many turns, and of those that only mention them.
+    /// Tells the words of a question apart: whom they name, and what is searched for. Speakers' names are out of the search: they are
+    /// in too many turns, and of those that only mention them.
     /// </summary>
-    public (int Speaker, List<QueryTerm> Content, List<QueryTerm> Names) Split(IReadOnlyList<QueryTerm> terms)
+    public QuestionWords Split(IReadOnlyList<QueryTerm> terms)
     {
+        // "Grace" is a name, "grace" is one only where nothing is capitalised.
         bool anyCapital = terms.Any(term => term.IsCapitalised);
-        var content = new List<QueryTerm>(terms.Count);
-        var names = new List<QueryTerm>();
-        HashSet<int>? named = null;
-        foreach (QueryTerm term in terms)
+        List<QueryTerm> names = [.. terms.Where(term => (term.IsCapitalised || !anyCapital) && _byWord.ContainsKey(term.Surface))];
+        return names.Count == 0
+            ? QuestionWords.WithoutNames(terms)
+            : new QuestionWords(SpeakerOf(names), [.. terms.Where(term => !names.Contains(term))], names);
+    }
+
+    private int SpeakerOf(List<QueryTerm> names)
+    {
+        HashSet<int> named = [.. _byWord[names[0].Surface]];
+        foreach (QueryTerm name in names)
         {
-            // "Grace" is a name, "grace" is one only where nothing is capitalised.
-            if ((term.IsCapitalised || !anyCapital) && _byWord.TryGetValue(term.Surface, out List<int>? speakers))
+            List<int> speakers = _byWord[name.Surface];
+            if (named.Overlaps(speakers))
             {
-                names.Add(term);
-                if (named is null)
-                {
-                    named = [.. speakers];
-                }
-                else if (named.Overlaps(speakers))
-                {
-                    // "Anna Smith": both words together name one of the Smiths.
-                    named.IntersectWith(speakers);
-                }
-                else
-                {
-                    named.UnionWith(speakers);
-                }
+                // "Anna Smith": both words together name one of the Smiths.
+                named.IntersectWith(speakers);
             }
             else
             {
-                content.Add(term);
+                named.UnionWith(speakers);
             }
         }
 
-        return (named is { Count: 1 } ? named.First() : None, content, names);
+        return named.Count == 1 ? named.First() : None;
+    }
+
+    private void AddWords(string name, int speaker)
+    {
+        foreach (Word word in new WordEnumerator(name))
+        {
+            string part = name.Substring(word.Start, word.Length);
+            if (!_byWord.TryGetValue(part, out List<int>? named))
+            {
+                _byWord.Add(part, named = []);
+            }
+
+            if (!named.Contains(speaker))
+            {
+                named.Add(speaker);
+            }
+        }
     }
 }

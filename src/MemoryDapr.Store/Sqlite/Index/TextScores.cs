@@ -8,11 +8,13 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// The words' score of every chunk of a scope that has one of them, own or near: BM25F, with the neighbours' counts summed here and
 /// not in the index, so that one index serves every weight class and a new turn changes nothing of the turns before it.
 /// </summary>
-internal ref struct TextScores
+internal sealed class TextScores : IDisposable
 {
     private readonly ScopeIndex _index;
     private readonly ContextWeights _weights;
+    private readonly float _meanLength;
     private readonly float[] _scores;
+    private readonly float[] _lengths;
     private readonly float[] _counts;
     private readonly int[] _touched;
     private readonly int[] _matched;
@@ -22,25 +24,26 @@ internal ref struct TextScores
     {
         _index = index;
         _weights = weights;
+        _meanLength = index.LiveChunks == 0 ? 1 : (float)index.Words / index.LiveChunks * (1 + weights.Sum);
         int chunks = index.Chunks.Length;
         _scores = ArrayPool<float>.Shared.Rent(chunks);
+        _lengths = ArrayPool<float>.Shared.Rent(chunks);
         _counts = ArrayPool<float>.Shared.Rent(chunks);
         _touched = ArrayPool<int>.Shared.Rent(chunks);
         _matched = ArrayPool<int>.Shared.Rent(chunks);
-        _scores.AsSpan(0, chunks).Clear();
+        _lengths.AsSpan(0, chunks).Clear();
         _counts.AsSpan(0, chunks).Clear();
     }
 
     /// <summary>The chunks that have a score.</summary>
-    public readonly ReadOnlySpan<int> Matched => _matched.AsSpan(0, _matchedCount);
+    public ReadOnlySpan<int> Matched => _matched.AsSpan(0, _matchedCount);
 
-    /// <summary>A chunk's score.</summary>
-    public readonly float this[int chunk] => _scores[chunk];
+    /// <summary>A matched chunk's score.</summary>
+    public float this[int chunk] => _scores[chunk];
 
-    public void Add(IEnumerable<QueryTerm> terms)
+    public void Add(IReadOnlyList<QueryTerm> terms)
     {
         ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
-        float meanLength = _index.LiveChunks == 0 ? 1 : (float)_index.Words / _index.LiveChunks * (1 + _weights.Sum);
         foreach (QueryTerm term in terms)
         {
             var counter = new Counter(chunks, _counts, _touched, _weights);
@@ -48,26 +51,30 @@ internal ref struct TextScores
             float rarity = Bm25.Rarity(_index.LiveChunks, counter.Touched);
             foreach (int chunk in _touched.AsSpan(0, counter.Touched))
             {
-                if (_scores[chunk] == 0)
+                if (_lengths[chunk] == 0)
                 {
                     _matched[_matchedCount++] = chunk;
+                    _lengths[chunk] = LengthOf(chunks, chunk) / _meanLength;
+                    _scores[chunk] = 0;
                 }
 
-                _scores[chunk] += rarity * Bm25.Weight(_counts[chunk], LengthOf(chunks, chunk) / meanLength);
+                _scores[chunk] += rarity * Bm25.Weight(_counts[chunk], _lengths[chunk]);
                 _counts[chunk] = 0;
             }
         }
     }
 
-    public readonly void Dispose()
+    public void Dispose()
     {
         ArrayPool<float>.Shared.Return(_scores);
+        ArrayPool<float>.Shared.Return(_lengths);
         ArrayPool<float>.Shared.Return(_counts);
         ArrayPool<int>.Shared.Return(_touched);
         ArrayPool<int>.Shared.Return(_matched);
     }
 
-    private readonly float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk)
+    // In words, a neighbour's counting as much as its terms do. Never 0: what matches has a word, its own or a neighbour's.
+    private float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk)
     {
         ref readonly IndexedChunk own = ref chunks[chunk];
         float length = own.Length;
