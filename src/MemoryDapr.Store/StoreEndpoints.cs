@@ -43,6 +43,8 @@ internal static class StoreEndpoints
             StoreRoutes.Erasure, (store, asked, stop) => store.GetErasureAsync(asked.Tenant, asked.Key, stop));
         routes.Serve<ListRequest, IReadOnlyList<ErasureRecord>>(
             StoreRoutes.OpenErasures, async (store, asked, stop) => await store.ListOpenErasuresAsync(asked.Limit, stop));
+        routes.Serve<TidyRequest, TidiedScopes>(
+            StoreRoutes.Tidy, async (store, asked, stop) => new TidiedScopes(await store.TidyAsync(asked.Idle, stop)));
         routes.Serve<ListRequest, StoreHealth>(StoreRoutes.Check, async (store, _, stop) => await store.CheckAsync(stop));
     }
 

@@ -67,6 +67,12 @@ internal interface IMemoryStore
     /// <summary>The erasures that were begun and are not complete, the oldest first.</summary>
     Task<IReadOnlyList<ErasureRecord>> ListOpenErasuresAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finishes what a process left half done, and gives back what is held for scopes that nobody has used for so long; answers how many
+    /// scopes those are. A store that does both by itself has nothing to do.
+    /// </summary>
+    Task<int> TidyAsync(TimeSpan idle, CancellationToken cancellationToken) => Task.FromResult(0);
+
     /// <summary>What the store is and whether it works; throws when it does not.</summary>
     Task<StoreHealth> CheckAsync(CancellationToken cancellationToken);
 }

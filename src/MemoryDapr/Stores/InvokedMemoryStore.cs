@@ -60,6 +60,9 @@ internal sealed class InvokedMemoryStore(HttpClient http) : IMemoryStore
     public Task<IReadOnlyList<ErasureRecord>> ListOpenErasuresAsync(int limit, CancellationToken cancellationToken) =>
         CallAsync<ListRequest, IReadOnlyList<ErasureRecord>>(StoreRoutes.OpenErasures, new(null, limit), cancellationToken);
 
+    public async Task<int> TidyAsync(TimeSpan idle, CancellationToken cancellationToken) =>
+        (await CallAsync<TidyRequest, TidiedScopes>(StoreRoutes.Tidy, new(idle), cancellationToken)).Count;
+
     public Task<StoreHealth> CheckAsync(CancellationToken cancellationToken) =>
         CallAsync<ListRequest, StoreHealth>(StoreRoutes.Check, new(null, 1), cancellationToken);
 

@@ -27,6 +27,7 @@ internal static class StoreRoutes
     public const string PipelineList = "/store/pipelines/list";
     public const string Erasure = "/store/erasures/get";
     public const string OpenErasures = "/store/erasures/open";
+    public const string Tidy = "/store/tidy";
     public const string Check = "/store/check";
 }
 
@@ -47,3 +48,7 @@ internal sealed record ListRequest(string? Cursor, int Limit);
 internal sealed record PipelineRequest(string? Tenant, string PipelineId);
 
 internal sealed record ErasureRequest(string Tenant, string Key);
+
+internal sealed record TidyRequest(TimeSpan Idle);
+
+internal sealed record TidiedScopes(int Count);

@@ -18,6 +18,7 @@ internal static class UpkeepExtensions
         .AddSingleton<IUpkeepJob, ReconciliationJob>()
         .AddSingleton<IUpkeepJob, EmbeddingJob>()
         .AddSingleton<IUpkeepJob, RetentionJob>()
+        .AddSingleton<IUpkeepJob, StoreJob>()
         .AddHostedService<UpkeepRunner>();
 
     /// <summary>Maps what memory-api calls.</summary>

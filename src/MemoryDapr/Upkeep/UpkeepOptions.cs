@@ -27,6 +27,15 @@ public sealed class UpkeepOptions
     /// </summary>
     public TimeSpan EmbeddingPeriod { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Between two times that the store is tidied. Default 15 minutes, 1 minute to 1 day.</summary>
+    public TimeSpan StorePeriod { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How long nobody has to use a scope before the store takes it out of memory, where it holds scopes there. Default 1 hour, 1 minute
+    /// to 7 days. Shorter needs less memory, and more first questions take some milliseconds longer.
+    /// </summary>
+    public TimeSpan IdleScope { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Between two removals of old records. Default 1 day, 1 hour to 7 days.</summary>
     public TimeSpan RetentionPeriod { get; set; } = TimeSpan.FromDays(1);
 

@@ -15,6 +15,10 @@ internal sealed class UpkeepOptionsValidator : AbstractValidator<UpkeepOptions>
             .InclusiveBetween(TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)).WithMessage("must be 00:00:10 to 1.00:00:00");
         RuleFor(options => options.EmbeddingPeriod)
             .InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)).WithMessage("must be 00:01:00 to 1.00:00:00");
+        RuleFor(options => options.StorePeriod)
+            .InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)).WithMessage("must be 00:01:00 to 1.00:00:00");
+        RuleFor(options => options.IdleScope)
+            .InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)).WithMessage("must be 00:01:00 to 7.00:00:00");
         RuleFor(options => options.RetentionPeriod)
             .InclusiveBetween(TimeSpan.FromHours(1), TimeSpan.FromDays(7)).WithMessage("must be 01:00:00 to 7.00:00:00");
         RuleFor(options => options.KeepPipelines)

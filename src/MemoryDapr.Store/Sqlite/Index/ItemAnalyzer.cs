@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores.Analysis;
@@ -60,8 +59,7 @@ internal static class ItemAnalyzer
 
     private static void WriteChunks(BinaryWriter writer, MemoryItem item)
     {
-        // Date and speaker are words of the text: "in May", "what did Anna say". +5.6 points.
-        string header = $"{item.At.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)} {item.Speaker} {item.Title}";
+        string header = ItemHeader.Of(item);
         var counts = new TermCounts();
         IReadOnlyList<Range> chunks = TextChunks.Split(item.Text);
         writer.Write7BitEncodedInt(chunks.Count);
