@@ -1,3 +1,4 @@
+using System.Text;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Store.Collections.Chunks;
 using MemoryDapr.Store.Collections.Records;
@@ -32,24 +33,24 @@ internal sealed class CollectionSearch(ICollection chunks)
         string[] names = [.. profile.Speakers.Keys];
         foreach (string name in names)
         {
-            speakers.Add(name);
+            speakers.Add(Encoding.UTF8.GetBytes(name));
         }
 
-        (int named, List<QueryTerm> content, List<QueryTerm> nameTerms) = speakers.Split(plan.Terms);
-        string speaker = named == SpeakerNames.None ? "" : names[named];
+        QuestionWords question = speakers.Split(plan.Terms);
+        string speaker = question.Speaker == SpeakerNames.None ? "" : names[question.Speaker];
         string context = ContextWeights.For(plan.WeightClass, profile.MeanLength()) == ContextWeights.Full
             ? ChunkProperty.FullContext
             : ChunkProperty.LightContext;
         Condition? filter = SearchConditions.Of(plan);
         var candidates = new RankedCandidates();
-        candidates.AddWords(await FindWordsAsync(plan, context, content, filter, cancellationToken));
+        candidates.AddWords(await FindWordsAsync(plan, context, question.Content, filter, cancellationToken));
         if (plan.Vector is { Count: > 0 } vector)
         {
             candidates.AddLikeness(await chunks.FindAsync(
                 new ObjectQuery { Tenant = plan.Scope.Key, Where = filter, Properties = Rank, Near = vector, Limit = Candidates }, cancellationToken));
         }
 
-        HashSet<string> about = speaker.Length == 0 ? [] : await FindAboutAsync(plan, context, nameTerms, filter, cancellationToken);
+        HashSet<string> about = speaker.Length == 0 ? [] : await FindAboutAsync(plan, context, question.Names, filter, cancellationToken);
         var bonuses = new PlanBonuses(plan, RankingFeatures.All, speaker.Length > 0);
         List<Winner> winners = [.. candidates.All
             .Select(candidate => new Winner(candidate.Rank, candidate.Text, candidate.Vector, true, candidate.Text + candidate.Vector + bonuses.Sum(Properties(candidate.Rank))))];
@@ -68,7 +69,7 @@ internal sealed class CollectionSearch(ICollection chunks)
 
     // A query without a word is an error to some databases: nothing is asked then.
     private async Task<IReadOnlyList<StoredObject>> FindWordsAsync(
-        SearchPlan plan, string context, List<QueryTerm> terms, Condition? filter, CancellationToken cancellationToken)
+        SearchPlan plan, string context, IReadOnlyList<QueryTerm> terms, Condition? filter, CancellationToken cancellationToken)
     {
         string words = string.Join(' ', terms.Select(term => term.Term).Where(term => term.Length > 0).Distinct(StringComparer.Ordinal));
         return words.Length == 0
@@ -79,7 +80,7 @@ internal sealed class CollectionSearch(ICollection chunks)
 
     // What somebody else wrote down about the named speaker: it has the name among its own words, for it has no neighbours.
     private async Task<HashSet<string>> FindAboutAsync(
-        SearchPlan plan, string context, List<QueryTerm> names, Condition? filter, CancellationToken cancellationToken)
+        SearchPlan plan, string context, IReadOnlyList<QueryTerm> names, Condition? filter, CancellationToken cancellationToken)
     {
         Condition derived = Condition.That(ChunkProperty.Kind, Comparison.NotEqual, ChunkObject.NameOf(MemoryKind.Turn));
         IReadOnlyList<StoredObject> found = await FindWordsAsync(plan, context, names, filter is null ? derived : Condition.All(derived, filter), cancellationToken);
