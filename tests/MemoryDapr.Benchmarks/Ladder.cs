@@ -1,28 +1,25 @@
-using System.Globalization;
-using MemoryDapr.Recall;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Store;
 using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Stores;
-using MemoryDapr.Stores.Analysis;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Benchmarks;
 
 /// <summary>
-/// What each feature of the ranking is worth: recall at 5, 10, 25 and 50 of the evidence turns, feature by feature, then all but one.
+/// What each feature of the ranking is worth: recall at 5, 10, 25 and 50 of the evidence turns, feature by feature, then all but one;
+/// then what of the evidence the distilled items cite.
 /// </summary>
 internal static class Ladder
 {
-    private static readonly int[] Depths = [5, 10, 25, 50];
-
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly RankingFeatures[] Steps =
     [
         RankingFeatures.Context, RankingFeatures.Speaker, RankingFeatures.FirstPerson, RankingFeatures.Question, RankingFeatures.Date,
-        RankingFeatures.AnswerType, RankingFeatures.Nudges,
+        RankingFeatures.AnswerType, RankingFeatures.Nudges, RankingFeatures.EvidenceRarity, RankingFeatures.Distilled,
     ];
+
+    /// <summary>Turns that one pipeline distils: as they come one by one, and sessions posted whole.</summary>
+    private static readonly int[] Pipelines = [5, 100];
 
     public static async Task<int> RunAsync(string path, TextWriter output, CancellationToken cancellationToken)
     {
@@ -33,100 +30,60 @@ internal static class Ladder
         }
 
         var file = LocomoFile.Read(path);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-ladder-");
-        try
+        foreach (int turns in Pipelines)
         {
-            await using (var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName }))
+            await output.WriteLineAsync($"-- distilled {turns} turns at a time --");
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-ladder-");
+            try
             {
-                foreach (LocomoConversation conversation in file.Conversations)
-                {
-                    await store.ApplyAsync(ToBatch(conversation), cancellationToken);
-                }
+                await FillAsync(file, folder, turns, cancellationToken);
+                await ClimbAsync(file, folder, output, cancellationToken);
             }
-
-            RankingFeatures features = RankingFeatures.None;
-            await PrintAsync(file, folder, "words alone", features, output, cancellationToken);
-            foreach (RankingFeatures step in Steps)
+            finally
             {
-                features |= step;
-                await PrintAsync(file, folder, $"+ {step}", features, output, cancellationToken);
+                folder.Delete(recursive: true);
             }
-
-            foreach (RankingFeatures step in Steps)
-            {
-                await PrintAsync(file, folder, $"all but {step}", RankingFeatures.All & ~step, output, cancellationToken);
-            }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
 
         return 0;
     }
 
-    private static async Task PrintAsync(
-        LocomoFile file, DirectoryInfo folder, string name, RankingFeatures features, TextWriter output, CancellationToken cancellationToken)
+    private static async Task FillAsync(LocomoFile file, DirectoryInfo folder, int turnsPerPipeline, CancellationToken cancellationToken)
     {
-        await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName }, features);
-        double[] sums = new double[Depths.Length];
-        int questions = 0;
+        await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName });
         foreach (LocomoConversation conversation in file.Conversations)
         {
-            foreach (LocomoQuestion question in conversation.Questions.Where(question => question.IsScored))
-            {
-                SearchResult result = await store.SearchAsync(ToPlan(conversation, question), cancellationToken);
-                string[] ranked = [.. result.Items.Select(item => item.Item.TurnId ?? "")];
-                for (int i = 0; i < Depths.Length; i++)
-                {
-                    sums[i] += (double)question.Evidence.Count(ranked.Take(Depths[i]).Contains) / question.Evidence.Count;
-                }
+            MemoryItem[] items = [.. LadderCorpus.Turns(conversation), .. LadderCorpus.Distil(conversation, turnsPerPipeline)];
+            await store.ApplyAsync(new StoreBatch { Scope = LadderCorpus.ScopeOf(conversation), Items = items }, cancellationToken);
+        }
+    }
 
-                questions++;
-            }
+    private static async Task ClimbAsync(LocomoFile file, DirectoryInfo folder, TextWriter output, CancellationToken cancellationToken)
+    {
+        RankingFeatures features = RankingFeatures.None;
+        await PrintAsync("words alone", features, store => LadderScore.TurnsAsync(store, file, cancellationToken));
+        foreach (RankingFeatures step in Steps)
+        {
+            features |= step;
+            await PrintAsync($"+ {step}", features, store => LadderScore.TurnsAsync(store, file, cancellationToken));
         }
 
-        string row = string.Join("  ", Depths.Select((depth, i) => string.Create(CultureInfo.InvariantCulture, $"R@{depth} {100 * sums[i] / questions,5:F1}")));
-        await output.WriteLineAsync($"{name,-20} {row}");
-    }
-
-    private static SearchPlan ToPlan(LocomoConversation conversation, LocomoQuestion question) => new()
-    {
-        Scope = ScopeOf(conversation),
-        Terms = QueryAnalyzer.Analyze(question.Q),
-        Hints = QuestionHints.Detect(question.Q),
-        Filter = new SearchFilter { Kinds = [MemoryKind.Turn] },
-        Count = Depths[^1],
-        Now = Now,
-    };
-
-    private static StoreBatch ToBatch(LocomoConversation conversation)
-    {
-        Scope scope = ScopeOf(conversation);
-        return new StoreBatch { Scope = scope, Items = [.. conversation.Turns.Select((turn, ordinal) => ToItem(scope, turn, ordinal))] };
-    }
-
-    private static MemoryItem ToItem(Scope scope, LocomoTurn turn, int ordinal)
-    {
-        string session = $"s{turn.Session.ToString(CultureInfo.InvariantCulture)}";
-        return new MemoryItem
+        foreach (RankingFeatures step in Steps)
         {
-            Id = ItemId.ForTurn(scope, session, turn.Id),
-            Scope = scope,
-            Kind = MemoryKind.Turn,
-            Text = turn.Text,
-            SessionId = session,
-            TurnId = turn.Id,
-            Ordinal = ordinal,
-            Role = turn.Speaker.Equals("assistant", StringComparison.OrdinalIgnoreCase) ? TurnRole.Assistant : TurnRole.User,
-            Speaker = turn.Speaker,
-            At = turn.At,
-            Sources = [new TurnSource(session, turn.Id)],
-            Salience = SalienceLevel.New(Now),
-            CreatedAt = Now,
-            UpdatedAt = Now,
-        };
-    }
+            await PrintAsync($"all but {step}", RankingFeatures.All & ~step, store => LadderScore.TurnsAsync(store, file, cancellationToken));
+        }
 
-    private static Scope ScopeOf(LocomoConversation conversation) => new("benchmark", conversation.Id);
+        foreach (MemoryKind[] kinds in (MemoryKind[][])[[MemoryKind.Episode], [MemoryKind.Fact], [MemoryKind.Episode, MemoryKind.Fact]])
+        {
+            await PrintAsync(string.Join(", ", kinds), RankingFeatures.All, store => LadderScore.CitedAsync(store, file, kinds, cancellationToken));
+        }
+
+        await PrintAsync("subject mismatch", RankingFeatures.All, store => LadderScore.MismatchAsync(store, file, cancellationToken));
+
+        async Task PrintAsync(string name, RankingFeatures left, Func<IMemoryStore, Task<string>> measure)
+        {
+            await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName }, left);
+            await output.WriteLineAsync($"{name,-20} {await measure(store)}");
+        }
+    }
 }

@@ -139,6 +139,21 @@ public abstract class MemoryStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_WithTheNameOfARole_TakesItForAWord()
+    {
+        await Apply(Batch(
+            Turn(0, "Passwords are hashed and accounts are locked after five tries", speaker: "assistant") with { Role = TurnRole.Assistant },
+            Turn(1, "The tables of the user accounts have an index", speaker: "assistant") with { Role = TurnRole.Assistant },
+            Turn(2, "Fine weather today", speaker: "user")));
+
+        SearchResult result = await Search(Plan("how are user accounts stored") with { Explain = true });
+
+        result.Items[0].Item.TurnId.ShouldBe("t1");
+        result.Items.SelectMany(item => item.Parts).ShouldNotContain(part => part.Name == "speaker");
+        result.SubjectMismatch.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Search_WithVectors_AddsLikeness()
     {
         await Apply(Batch(Turn(0, "alpha"), Turn(1, "beta"), Turn(2, "gamma")) with

@@ -15,18 +15,15 @@ internal static class ItemAnalyzer
     public const int Version = (TermAnalyzer.Version << 8) | Form;
 
     /// <summary>Raised when chunks, traits or the layout change. <see cref="AnalysisReader"/> reads what this writes.</summary>
-    private const int Form = 1;
+    private const int Form = 2;
 
     public static byte[] Analyze(MemoryItem item)
     {
         using var memory = new MemoryStream(256);
         using var writer = new BinaryWriter(memory);
-        var key = ItemKey.Of(item.Id, item.Scope.Key);
         var traits = ItemTraits.Of(item.Text);
         RareProperties? rare = RareProperties.Of(item);
-        writer.Write((byte)key.Kind);
-        writer.Write(key.High);
-        writer.Write(key.Low);
+        WriteKey(writer, ItemKey.Of(item.Id, item.Scope.Key));
         writer.Write((byte)item.Kind);
         writer.Write((byte)MarksOf(item, traits, rare));
         writer.Write(traits.QuestionShare);
@@ -36,6 +33,7 @@ internal static class ItemAnalyzer
         writer.Write(item.Kind == MemoryKind.Turn ? CharacterFolding.Fold(item.Speaker ?? item.Role?.ToString() ?? "") : "");
         WriteRare(writer, rare);
         WriteChunks(writer, item);
+        WriteCited(writer, item);
         return memory.ToArray();
     }
 
@@ -61,14 +59,34 @@ internal static class ItemAnalyzer
     {
         string header = ItemHeader.Of(item);
         var counts = new TermCounts();
-        IReadOnlyList<Range> chunks = TextChunks.Split(item.Text);
+        string text = IndexedText.Of(item);
+        IReadOnlyList<Range> chunks = TextChunks.Split(text);
         writer.Write7BitEncodedInt(chunks.Count);
         for (int i = 0; i < chunks.Count; i++)
         {
             int words = i == 0 ? TermAnalyzer.Analyze(header, ref counts) : 0;
-            words += TermAnalyzer.Analyze(item.Text.AsSpan(chunks[i]), ref counts);
+            words += TermAnalyzer.Analyze(text.AsSpan(chunks[i]), ref counts);
             writer.Write7BitEncodedInt(words);
             counts.WriteTo(writer);
         }
+    }
+
+    private static void WriteCited(BinaryWriter writer, MemoryItem item)
+    {
+        if (TextTotals.IsDistilled(item.Kind))
+        {
+            writer.Write7BitEncodedInt(item.Sources.Count);
+            foreach (TurnSource source in item.Sources)
+            {
+                WriteKey(writer, ItemKey.OfTurn(source.SessionId, source.TurnId));
+            }
+        }
+    }
+
+    private static void WriteKey(BinaryWriter writer, ItemKey key)
+    {
+        writer.Write((byte)key.Kind);
+        writer.Write(key.High);
+        writer.Write(key.Low);
     }
 }

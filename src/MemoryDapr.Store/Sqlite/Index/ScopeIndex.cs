@@ -31,13 +31,9 @@ internal sealed class ScopeIndex(string scopeKey)
 
     public int LiveItems => _items.Count - _deadItems;
 
-    public int LiveChunks { get; private set; }
+    public TextTotals Totals { get; } = new();
 
-    /// <summary>Words of all living chunks.</summary>
-    public long Words { get; private set; }
-
-    /// <summary>Living turns and their words: their mean chooses the weight class.</summary>
-    public (int Count, long Words) Turns { get; private set; }
+    public CitedTurns Cited { get; } = new();
 
     public ScopeVectors Vectors { get; } = new();
 
@@ -51,6 +47,7 @@ internal sealed class ScopeIndex(string scopeKey)
             + (16L * _chunks.Capacity)
             + _slots.Bytes
             + _sessions.Bytes
+            + Cited.Bytes
             + (400L * _rare.Count);
 
     /// <summary>Many additions follow, without a search between them, until <see cref="EndLoad"/>.</summary>
@@ -62,6 +59,7 @@ internal sealed class ScopeIndex(string scopeKey)
         Postings.EndLoad();
         _items.TrimExcess();
         _chunks.TrimExcess();
+        Cited.Trim();
     }
 
     /// <summary>Adds an item, or replaces the one with its id, by what <see cref="ItemAnalyzer"/> made of it; answers its slot.</summary>
@@ -98,8 +96,12 @@ internal sealed class ScopeIndex(string scopeKey)
         int words = AddChunks(ref reader, slot, ref item);
         _items.Add(item);
         _slots.Set(Items, slot);
-        Words += words;
-        Turns = item.Kind == MemoryKind.Turn ? (Turns.Count + 1, Turns.Words + words) : Turns;
+        Totals.Add(item.Kind, item.ChunkCount, words);
+        if (TextTotals.IsDistilled(item.Kind))
+        {
+            Cited.Add(slot, ReadCited(ref reader));
+        }
+
         return slot;
     }
 
@@ -137,6 +139,13 @@ internal sealed class ScopeIndex(string scopeKey)
 
     public int FindSession(string sessionId) => _sessions.Find(sessionId);
 
+    /// <summary>The first chunk of the turn that was in the slot, wherever it is now; none if it has gone.</summary>
+    public int FirstChunkOfTurn(int slot)
+    {
+        int living = _items[slot].IsDead ? Find(_items[slot].Key) : slot;
+        return living >= 0 && _items[living].ChunkCount > 0 ? _items[living].FirstChunk : IndexedChunk.None;
+    }
+
     public RareProperties? RareOf(int slot) => _rare.GetValueOrDefault(slot);
 
     private int Find(ItemKey key) => _slots.Find(Items, key) is var slot and >= 0 && !_items[slot].IsDead ? slot : -1;
@@ -172,14 +181,29 @@ internal sealed class ScopeIndex(string scopeKey)
             int chunk = _chunks.Count;
             int length = reader.ReadCount();
             AddTerms(ref reader, chunk);
-            _chunks.Add(new IndexedChunk { Item = slot, Previous = IndexedChunk.None, Next = IndexedChunk.None, Length = length });
+            _chunks.Add(new IndexedChunk(slot, length, TextTotals.IsDistilled(item.Kind)));
             Link(before, chunk, item);
             before = chunk;
             words += length;
         }
 
-        LiveChunks += item.ChunkCount;
         return words;
+    }
+
+    // A turn that is not there is none to be found: it was erased, or belongs to an import that brings it later.
+    private List<int> ReadCited(ref AnalysisReader reader)
+    {
+        int count = reader.ReadCount();
+        var turns = new List<int>(count);
+        for (; count > 0; count--)
+        {
+            if (Find(new ItemKey((char)reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt64())) is var turn and >= 0)
+            {
+                turns.Add(turn);
+            }
+        }
+
+        return turns;
     }
 
     private void AddTerms(ref AnalysisReader reader, int chunk)
@@ -263,14 +287,12 @@ internal sealed class ScopeIndex(string scopeKey)
             }
 
             words += chunk.Length;
-            chunk = new IndexedChunk { Item = IndexedChunk.None, Previous = IndexedChunk.None, Next = IndexedChunk.None };
+            chunk = IndexedChunk.Dead;
         }
 
         item.Marks |= ItemMarks.Dead;
         _deadItems++;
-        LiveChunks -= item.ChunkCount;
-        Words -= words;
-        Turns = item.Kind == MemoryKind.Turn ? (Turns.Count - 1, Turns.Words - words) : Turns;
+        Totals.Remove(item.Kind, item.ChunkCount, words);
         _rare.Remove(slot);
         Vectors.Remove(slot);
     }

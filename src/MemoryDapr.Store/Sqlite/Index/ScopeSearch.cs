@@ -22,7 +22,7 @@ internal static class ScopeSearch
         QuestionWords words = (features & RankingFeatures.Speaker) != 0 ? index.Speakers.Split(plan.Terms) : QuestionWords.WithoutNames(plan.Terms);
         var filter = new ItemFilter(index, plan);
         using var matches = new ItemMatches(index.Items.Length);
-        MatchWords(index, filter, words.Content, WeightsFor(index, plan, features), matches);
+        MatchWords(index, filter, words.Content, plan.WeightClass, features, matches);
         bool fused = (features & RankingFeatures.Vectors) != 0 && MatchVectors(index, filter, plan.Vector, matches);
 
         var scores = new ItemScores(plan, features, words.Speaker, FindMentions(index, words));
@@ -37,15 +37,13 @@ internal static class ScopeSearch
         return new RankedScope(winners, words.NamesSpeaker && IsSaidByAnother(index, matches, words.Speaker), fused ? index.LiveItems : matches.Count);
     }
 
-    private static ContextWeights WeightsFor(ScopeIndex index, SearchPlan plan, RankingFeatures features)
+    private static void MatchWords(
+        ScopeIndex index, ItemFilter filter, IReadOnlyList<QueryTerm> words, WeightClass weightClass, RankingFeatures features, ItemMatches matches)
     {
-        double meanLength = index.Turns.Count > 0 ? (double)index.Turns.Words / index.Turns.Count : (double)index.Words / index.LiveItems;
-        return (features & RankingFeatures.Context) != 0 ? ContextWeights.For(plan.WeightClass, meanLength) : ContextWeights.None;
-    }
-
-    private static void MatchWords(ScopeIndex index, ItemFilter filter, IReadOnlyList<QueryTerm> words, ContextWeights weights, ItemMatches matches)
-    {
-        using var texts = new TextScores(index, weights);
+        ContextWeights weights = (features & RankingFeatures.Context) != 0
+            ? ContextWeights.For(weightClass, index.Totals.MeanItemLength)
+            : ContextWeights.None;
+        using var texts = new TextScores(index, weights, features);
         texts.Add(words);
         ReadOnlySpan<IndexedChunk> chunks = index.Chunks;
         ReadOnlySpan<IndexedItem> items = index.Items;

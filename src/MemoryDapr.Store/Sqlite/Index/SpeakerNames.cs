@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Text;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Analysis;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Sqlite.Index;
 
@@ -9,6 +11,10 @@ internal sealed class SpeakerNames
 {
     /// <summary>No speaker.</summary>
     public const int None = -1;
+
+    /// <summary>What a role is called is a word like others: "user accounts" asks for no speaker.</summary>
+    private static readonly FrozenSet<string> Roles =
+        Enum.GetNames<TurnRole>().Select(role => role.ToLowerInvariant()).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly NameTable _speakers = new();
     private readonly Dictionary<string, List<int>> _byWord = new(StringComparer.Ordinal);
@@ -64,7 +70,7 @@ internal sealed class SpeakerNames
 
     private void AddWords(string name, int speaker)
     {
-        foreach (Word word in new WordEnumerator(name))
+        foreach (Word word in Roles.Contains(name) ? default : new WordEnumerator(name))
         {
             string part = name.Substring(word.Start, word.Length);
             if (!_byWord.TryGetValue(part, out List<int>? named))

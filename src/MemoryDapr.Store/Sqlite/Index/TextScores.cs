@@ -1,6 +1,7 @@
 using System.Buffers;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Sqlite.Index;
 
@@ -12,25 +13,29 @@ internal sealed class TextScores : IDisposable
 {
     private readonly ScopeIndex _index;
     private readonly ContextWeights _weights;
-    private readonly float _meanLength;
+    private readonly RankingFeatures _features;
+    private readonly float[] _meanLengths;
     private readonly float[] _scores;
     private readonly float[] _lengths;
     private readonly float[] _counts;
     private readonly int[] _touched;
     private readonly int[] _matched;
+    private readonly int[] _distilled;
     private int _matchedCount;
 
-    public TextScores(ScopeIndex index, ContextWeights weights)
+    public TextScores(ScopeIndex index, ContextWeights weights, RankingFeatures features)
     {
         _index = index;
         _weights = weights;
-        _meanLength = index.LiveChunks == 0 ? 1 : (float)index.Words / index.LiveChunks * (1 + weights.Sum);
+        _features = features;
+        _meanLengths = [.. Enum.GetValues<MemoryKind>().Select(kind => index.Totals.MeanLength(kind, weights))];
         int chunks = index.Chunks.Length;
         _scores = ArrayPool<float>.Shared.Rent(chunks);
         _lengths = ArrayPool<float>.Shared.Rent(chunks);
         _counts = ArrayPool<float>.Shared.Rent(chunks);
         _touched = ArrayPool<int>.Shared.Rent(chunks);
         _matched = ArrayPool<int>.Shared.Rent(chunks);
+        _distilled = ArrayPool<int>.Shared.Rent(chunks);
         _lengths.AsSpan(0, chunks).Clear();
         _counts.AsSpan(0, chunks).Clear();
     }
@@ -44,17 +49,21 @@ internal sealed class TextScores : IDisposable
     public void Add(IReadOnlyList<QueryTerm> terms)
     {
         ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
+        ReadOnlySpan<IndexedItem> items = _index.Items;
+        bool byEvidence = Has(RankingFeatures.EvidenceRarity) && _index.Totals.EvidenceChunks > 0;
+        int total = byEvidence ? _index.Totals.EvidenceChunks : _index.Totals.Chunks;
         foreach (QueryTerm term in terms)
         {
-            var counter = new Counter(chunks, _counts, _touched, _weights);
+            var counter = new Counter(chunks, _counts, _touched, _distilled, _weights);
             _index.Postings.Read(TermHash.Of(term.Term), ref counter);
-            float rarity = Bm25.Rarity(_index.LiveChunks, counter.Touched);
-            foreach (int chunk in _touched.AsSpan(0, counter.Touched))
+            float rarity = Bm25.Rarity(total, byEvidence ? counter.TouchedEvidence : counter.Touched);
+            int touched = Has(RankingFeatures.Distilled) ? PassToCited(counter.Touched, counter.Distilled) : counter.Touched;
+            foreach (int chunk in _touched.AsSpan(0, touched))
             {
                 if (_lengths[chunk] == 0)
                 {
                     _matched[_matchedCount++] = chunk;
-                    _lengths[chunk] = LengthOf(chunks, chunk) / _meanLength;
+                    _lengths[chunk] = LengthOf(chunks, chunk) / _meanLengths[(int)items[chunks[chunk].Item].Kind];
                     _scores[chunk] = 0;
                 }
 
@@ -71,6 +80,36 @@ internal sealed class TextScores : IDisposable
         ArrayPool<float>.Shared.Return(_counts);
         ArrayPool<int>.Shared.Return(_touched);
         ArrayPool<int>.Shared.Return(_matched);
+        ArrayPool<int>.Shared.Return(_distilled);
+    }
+
+    private bool Has(RankingFeatures feature) => (_features & feature) != 0;
+
+    // What is distilled from a turn has the word, so the turn has it too, by its weight at least.
+    private int PassToCited(int touched, int distilled)
+    {
+        foreach (int chunk in _distilled.AsSpan(0, distilled))
+        {
+            ReadOnlySpan<int> turns = _index.Cited.Of(_index.Chunks[chunk].Item);
+            float weight = DistilledWords.Weight(turns.Length);
+            foreach (int turn in turns)
+            {
+                int first = _index.FirstChunkOfTurn(turn);
+                if (first == IndexedChunk.None || _counts[first] >= weight)
+                {
+                    continue;
+                }
+
+                if (_counts[first] == 0)
+                {
+                    _touched[touched++] = first;
+                }
+
+                _counts[first] = weight;
+            }
+        }
+
+        return touched;
     }
 
     // In words, a neighbour's counting as much as its terms do. Never 0: what matches has a word, its own or a neighbour's.
@@ -96,11 +135,16 @@ internal sealed class TextScores : IDisposable
     }
 
     // A word of this chunk is a word before the next one, so it counts there with the weight of what is before.
-    private ref struct Counter(ReadOnlySpan<IndexedChunk> chunks, float[] counts, int[] touched, ContextWeights weights) : IPostingReader
+    private ref struct Counter(ReadOnlySpan<IndexedChunk> chunks, float[] counts, int[] touched, int[] distilled, ContextWeights weights)
+        : IPostingReader
     {
         private readonly ReadOnlySpan<IndexedChunk> _chunks = chunks;
 
         public int Touched { get; private set; }
+
+        public int TouchedEvidence { get; private set; }
+
+        public int Distilled { get; private set; }
 
         public void Read(int chunk, int count)
         {
@@ -108,6 +152,11 @@ internal sealed class TextScores : IDisposable
             if (own.Item == IndexedChunk.None)
             {
                 return;
+            }
+
+            if (own.IsDistilled)
+            {
+                distilled[Distilled++] = chunk;
             }
 
             Add(chunk, count);
@@ -134,6 +183,7 @@ internal sealed class TextScores : IDisposable
             if (counts[chunk] == 0)
             {
                 touched[Touched++] = chunk;
+                TouchedEvidence += _chunks[chunk].IsDistilled ? 0 : 1;
             }
 
             counts[chunk] += count;

@@ -31,6 +31,15 @@ internal enum RankingFeatures
     /// <summary>See <see cref="VectorFusion"/>.</summary>
     Vectors = 128,
 
+    /// <summary>
+    /// How rare a word is, by what was said and stored alone: what is distilled says the same again, and would make the words that
+    /// it repeats seem common. +1.3 points once everything is distilled.
+    /// </summary>
+    EvidenceRarity = 256,
+
+    /// <summary>See <see cref="DistilledWords"/>.</summary>
+    Distilled = 512,
+
     /// <summary>What the product ranks with.</summary>
-    All = Context | Speaker | FirstPerson | Question | Date | AnswerType | Nudges | Vectors,
+    All = Context | Speaker | FirstPerson | Question | Date | AnswerType | Nudges | Vectors | EvidenceRarity | Distilled,
 }
