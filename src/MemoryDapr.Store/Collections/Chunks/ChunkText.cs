@@ -13,11 +13,12 @@ internal readonly record struct ChunkText(string Own, int Words)
     public static IReadOnlyList<ChunkText> Of(MemoryItem item)
     {
         var chunks = new List<ChunkText>(1);
-        foreach (Range range in TextChunks.Split(item.Text))
+        string text = IndexedText.Of(item);
+        foreach (Range range in TextChunks.Split(text))
         {
             var terms = new TermText();
             int words = chunks.Count == 0 ? TermAnalyzer.Analyze(ItemHeader.Of(item), ref terms) : 0;
-            words += TermAnalyzer.Analyze(item.Text.AsSpan(range), ref terms);
+            words += TermAnalyzer.Analyze(text.AsSpan(range), ref terms);
             chunks.Add(new ChunkText(terms.ToString(), words));
         }
 
