@@ -8,7 +8,8 @@ internal sealed class StoreOptions
 
     /// <summary>
     /// Bytes of memory that the scopes' indexes may take, at least 1 MiB. Default 512 MiB: about 1,200,000 turns. Less means that scopes
-    /// which are not in use are read from the file again, about 10 ms for 100 turns.
+    /// which are not in use are read from the file again, and that a scope which alone is larger is read from the file for every search
+    /// (one such search at a time, see memory_store_partial_loads_total).
     /// </summary>
     public long IndexBudgetBytes { get; set; } = 512L * 1024 * 1024;
 

@@ -4,6 +4,7 @@ using MemoryDapr.Store;
 using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Benchmarks;
 
@@ -57,7 +58,14 @@ public class IndexBenchmarks
     [Benchmark]
     public async Task<int> SearchAsync() => (await _store.SearchAsync(Next(), CancellationToken.None)).Candidates;
 
-    private ScopeIndex LoadIndex() => AnalysisTable.Load(_session, SyntheticTurns.ScopeOf(0));
+    private ScopeIndex LoadIndex()
+    {
+        Scope scope = SyntheticTurns.ScopeOf(0);
+        var index = new ScopeIndex(scope.Key);
+        using ScopeIndexCache.Room room = new ScopeIndexCache(long.MaxValue).Reserve();
+        AnalysisTable.Load(_session, scope, index, room, long.MaxValue);
+        return index;
+    }
 
     private SearchPlan Next() => _plans[_next++ % Questions];
 }

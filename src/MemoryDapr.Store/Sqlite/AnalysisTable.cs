@@ -13,6 +13,8 @@ namespace MemoryDapr.Store.Sqlite;
 /// </summary>
 internal static class AnalysisTable
 {
+    private const int RowsBetweenChecks = 1_024;
+
     public static void Put(SqliteSession session, long scope, long row, SalienceLevel salience, byte[] analysis) =>
         session.Execute(
             "INSERT OR REPLACE INTO analyses (scope, item, version, salience, salience_at, data) VALUES ($0, $1, $2, $3, $4, $5)",
@@ -34,10 +36,12 @@ internal static class AnalysisTable
     public static void SetCurrent(SqliteSession session, Scope scope) =>
         session.Execute("UPDATE scopes SET analysis = $2 WHERE tenant = $0 AND user = $1", scope.Tenant, scope.User, ItemAnalyzer.Version);
 
-    /// <summary>The scope's index, in the order in which its items were first written.</summary>
-    public static ScopeIndex Load(SqliteSession session, Scope scope)
+    /// <summary>
+    /// Loads a scope into an empty index, in the order in which its items were first written, taking room as it grows. False if it
+    /// would take more than <paramref name="mostBytes"/>: then it is not whole and of no use.
+    /// </summary>
+    public static bool Load(SqliteSession session, Scope scope, ScopeIndex index, ScopeIndexCache.Room room, long mostBytes)
     {
-        var index = new ScopeIndex(scope.Key);
         index.BeginLoad();
         using SqliteDataReader reader = session.Statement(
             """
@@ -55,9 +59,19 @@ internal static class AnalysisTable
             {
                 index.Vectors.Set(slot, MemoryMarshal.Cast<byte, float>(vector));
             }
+
+            if (slot % RowsBetweenChecks == RowsBetweenChecks - 1)
+            {
+                room.Take(index.Bytes);
+                if (index.Bytes > mostBytes)
+                {
+                    return false;
+                }
+            }
         }
 
         index.EndLoad();
-        return index;
+        room.Take(index.Bytes);
+        return index.Bytes <= mostBytes;
     }
 }

@@ -17,18 +17,17 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     private const int MaxWinners = 100;
     private const int MaxListed = 1_000;
 
-    /// <summary>Items whose analyses share a write: few enough that other writes wait no longer than for a batch.</summary>
-    private const int AnalyzedAtOnce = 200;
-
     private readonly GroupCommitDatabase _database;
-    private readonly ScopeIndexCache _indexes;
+    private readonly ScopeIndexCache _cache;
+    private readonly IndexedScopes _scopes;
     private readonly StripedGates _gates = new();
     private readonly SemaphoreSlim _checkpoint = new(1);
 
     private SqliteStore(GroupCommitDatabase database, StoreOptions options)
     {
         _database = database;
-        _indexes = new ScopeIndexCache(options.IndexBudgetBytes);
+        _cache = new ScopeIndexCache(options.IndexBudgetBytes);
+        _scopes = new IndexedScopes(database, _cache, _gates);
     }
 
     /// <summary>The features it ranks with; all but in a benchmark that leaves some out.</summary>
@@ -57,12 +56,12 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
             try
             {
                 long[] rows = await _database.WriteAsync(session => BatchWriter.Write(session, batch, analyses), cancellationToken);
-                UpdateIndex(batch, analyses, rows);
+                _scopes.Follow(batch, analyses, rows);
             }
             catch
             {
                 // Nobody knows what a failed commit left. The file does: the next search reads it.
-                _indexes.Drop(batch.Scope);
+                _scopes.Drop(batch.Scope);
                 throw;
             }
         }
@@ -78,17 +77,7 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plan.Count, MaxWinners);
         using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.search");
-        ScopeIndex index = _indexes.Find(plan.Scope) ?? await LoadAsync(plan.Scope, cancellationToken);
-        RankedScope ranked;
-        index.Lock.EnterReadLock();
-        try
-        {
-            ranked = ScopeSearch.Rank(index, plan, Features);
-        }
-        finally
-        {
-            index.Lock.ExitReadLock();
-        }
+        RankedScope ranked = await _scopes.RankAsync(plan, Features, cancellationToken);
 
         // What was erased since the ranking is not there any more and so is not answered.
         List<ScoredItem> items = await _database.ReadAsync(
@@ -155,101 +144,17 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         return new StoreHealth("SQLite", version, new Dictionary<string, double>
         {
             ["fileBytes"] = bytes,
-            ["indexBytes"] = _indexes.Bytes,
-            ["indexedScopes"] = _indexes.Count,
+            ["indexBytes"] = _cache.Bytes,
+            ["indexedScopes"] = _cache.Count,
         });
     }
 
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
+        _scopes.Dispose();
         _gates.Dispose();
         _checkpoint.Dispose();
-    }
-
-    private async Task<ScopeIndex> LoadAsync(Scope scope, CancellationToken cancellationToken)
-    {
-        using (await _gates.EnterAsync(scope, cancellationToken))
-        {
-            if (_indexes.Find(scope) is { } known)
-            {
-                return known;
-            }
-
-            if (!await _database.ReadAsync(session => AnalysisTable.IsCurrent(session, scope), cancellationToken))
-            {
-                await AnalyzeAgainAsync(scope, cancellationToken);
-            }
-
-            using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
-            ScopeIndex index = await _database.ReadAsync(session => AnalysisTable.Load(session, scope), cancellationToken);
-            _indexes.Keep(scope, index);
-            activity?.SetTag("memory.items", index.LiveItems);
-            return index;
-        }
-    }
-
-    // The scope's first search after a release that analyses otherwise. What is done stays done if this is cut short.
-    private async Task AnalyzeAgainAsync(Scope scope, CancellationToken cancellationToken)
-    {
-        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.analyze");
-        Cursor from = Cursor.Start;
-        while (await _database.ReadAsync(session => ItemTable.ListUnanalyzed(session, scope, from, AnalyzedAtOnce), cancellationToken)
-            is { Count: > 0 } items)
-        {
-            byte[][] analyses = [.. items.Select(row => ItemAnalyzer.Analyze(row.Item))];
-            await _database.WriteAsync(session => BatchWriter.WriteAnalyses(session, scope, items, analyses), cancellationToken);
-            from = new Cursor(items[^1].Item.CreatedAt.UtcTicks, items[^1].Item.Id);
-        }
-
-        await _database.WriteAsync(session => AnalysisTable.SetCurrent(session, scope), cancellationToken);
-    }
-
-    private void UpdateIndex(StoreBatch batch, byte[][] analyses, long[] rows)
-    {
-        if (_indexes.Find(batch.Scope) is not { } index)
-        {
-            return;
-        }
-
-        using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.index");
-        index.Lock.EnterWriteLock();
-        try
-        {
-            foreach (string id in batch.RemovedItems)
-            {
-                index.Remove(id);
-            }
-
-            for (int i = 0; i < rows.Length; i++)
-            {
-                SalienceLevel salience = batch.Items[i].Salience;
-                index.Put(analyses[i], rows[i], (float)salience.Value, salience.At.UtcTicks);
-            }
-
-            foreach (ItemVector vector in batch.Vectors)
-            {
-                index.SetVector(vector.ItemId, [.. vector.Values]);
-            }
-
-            foreach (SalienceChange change in batch.Saliences)
-            {
-                index.SetSalience(change.ItemId, change.Salience);
-            }
-        }
-        finally
-        {
-            index.Lock.ExitWriteLock();
-        }
-
-        if (index.IsWorn)
-        {
-            _indexes.Drop(batch.Scope);
-        }
-        else
-        {
-            _indexes.Keep(batch.Scope, index);
-        }
     }
 
     private static int Bounded(int limit)

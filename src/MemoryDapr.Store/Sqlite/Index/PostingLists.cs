@@ -4,7 +4,8 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// Which chunks have a term, and how often: flat arrays ordered by term, and behind them a short unordered tail that takes additions
 /// and is merged in when it grows. Chunks are added in order.
 /// </summary>
-internal sealed class PostingLists
+/// <param name="only">The terms that are kept; null for all.</param>
+internal sealed class PostingLists(IReadOnlySet<uint>? only)
 {
     /// <summary>Chunks that fit beside a count in 32 bits.</summary>
     public const int MaxChunks = 1 << 24;
@@ -42,6 +43,11 @@ internal sealed class PostingLists
 
     public void Add(uint term, int chunk, int count)
     {
+        if (only is not null && !only.Contains(term))
+        {
+            return;
+        }
+
         _tail.Add(term, ((uint)chunk << 8) | (uint)count);
         if (_tail.Length >= TailLimit)
         {

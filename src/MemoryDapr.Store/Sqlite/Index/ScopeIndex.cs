@@ -9,7 +9,9 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// The index of one scope. Items and chunks are appended and never move; what is removed or replaced is marked dead and unlinked from
 /// its neighbours. One writes or many read: whoever uses it holds <see cref="Lock"/>.
 /// </summary>
-internal sealed class ScopeIndex(string scopeKey)
+/// <param name="scopeKey">The scope's key, which its items' ids have.</param>
+/// <param name="only">The terms that it is for; null for all. Everything else of the items is there in any case.</param>
+internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = null)
 {
     private readonly ItemSlots _slots = new();
     private readonly NameTable _sessions = new();
@@ -21,7 +23,7 @@ internal sealed class ScopeIndex(string scopeKey)
 
     public ReaderWriterLockSlim Lock { get; } = new(LockRecursionPolicy.NoRecursion);
 
-    public PostingLists Postings { get; } = new();
+    public PostingLists Postings { get; } = new(only);
 
     public SpeakerNames Speakers { get; } = new();
 
