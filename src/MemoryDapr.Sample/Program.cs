@@ -3,6 +3,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+if (string.IsNullOrWhiteSpace(builder.Configuration["APP_API_TOKEN"]))
+{
+    await Console.Error.WriteLineAsync("APP_API_TOKEN must be set, to the same value for the app and for its sidecar.");
+    return 78;
+}
+
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDaprClient();
 builder.Services.AddAuthentication().AddDapr();
@@ -35,3 +41,4 @@ events.MapPost("/facts", (FactPromoted fact) =>
 });
 
 await app.RunAsync();
+return 0;

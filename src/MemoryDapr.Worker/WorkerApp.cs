@@ -72,7 +72,7 @@ internal static class WorkerApp
 
     public static void Configure(WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = WorkerFaults.StatusOf });
         app.UseManagementListener("/healthz");
         app.UseRouting();
         app.UseAuthentication();
@@ -116,13 +116,4 @@ internal static class WorkerApp
                 ActorIdleTimeout = sessions.DeactivateAfter,
             }));
     }
-
-    /// <summary>What a caller's policy sees: a fault of the request, which no repetition heals, or one of this app, which it may.</summary>
-    private static int StatusOf(Exception exception) => exception switch
-    {
-        BadHttpRequestException request => request.StatusCode,
-        TimeoutException => StatusCodes.Status504GatewayTimeout,
-        OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status500InternalServerError,
-    };
 }

@@ -106,26 +106,14 @@ internal sealed class WorkerClient(HttpClient http)
         throw new DependencyException(Classify(response.StatusCode, answer), $"{WorkerRoutes.AppId} answered {(int)response.StatusCode}.");
     }
 
-    // A sidecar answers 500 ERR_DIRECT_INVOKE for an open circuit, for a timeout and for an app that is not there; only its words differ.
     private static ProblemType Classify(HttpStatusCode status, string answer)
     {
-        if (status is HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout)
+        if (SidecarAnswer.IsTimeout(status, answer))
         {
             return ProblemTypes.Timeout;
         }
 
-        if (status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
-        {
-            return ProblemTypes.DependencyUnavailable;
-        }
-
-        if (!answer.Contains("ERR_DIRECT_INVOKE", StringComparison.Ordinal))
-        {
-            return ProblemTypes.DependencyFailed;
-        }
-
-        return answer.Contains("deadline exceeded", StringComparison.OrdinalIgnoreCase)
-            ? ProblemTypes.Timeout
-            : ProblemTypes.DependencyUnavailable;
+        bool isOut = status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || SidecarAnswer.IsSidecars(answer);
+        return isOut ? ProblemTypes.DependencyUnavailable : ProblemTypes.DependencyFailed;
     }
 }

@@ -6,7 +6,8 @@ namespace MemoryDapr.Stores;
 
 /// <summary>
 /// The store behind the app memory-store, by service invocation. Bodies are buffered: a request without a Content-Length gets no
-/// retries from a sidecar. What is not answered with 200 throws, for whoever called to try again.
+/// retries from a sidecar. What is not answered with 200 throws, for whoever called to try again: <see cref="TimeoutException"/> if time
+/// ran out, otherwise <see cref="HttpRequestException"/>.
 /// </summary>
 internal sealed class InvokedMemoryStore(HttpClient http) : IMemoryStore
 {
@@ -81,7 +82,10 @@ internal sealed class InvokedMemoryStore(HttpClient http) : IMemoryStore
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            throw new HttpRequestException($"{StoreRoutes.AppId} answered {(int)response.StatusCode} on {route}.", null, response.StatusCode);
+            string answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw SidecarAnswer.IsTimeout(response.StatusCode, answer)
+                ? new TimeoutException($"{StoreRoutes.AppId} took too long on {route}.")
+                : new HttpRequestException($"{StoreRoutes.AppId} answered {(int)response.StatusCode} on {route}.", null, response.StatusCode);
         }
 
         return JsonSerializer.Deserialize<TResult>(await response.Content.ReadAsByteArrayAsync(cancellationToken), MemoryJson.Options);

@@ -99,7 +99,16 @@ public partial class ResiliencyTests
     }
 
     [Fact]
-    public void Scopes_Always_AreTheAppsThatCall() => File.Scopes.ShouldBe(["memory-gateway", "memory-api", WorkerRoutes.AppId]);
+    public void Scopes_Always_AreTheAppsThatCallAndThoseThatSubscribe()
+    {
+        string[] subscribers = [.. new[] { "components", "src/MemoryDapr.Sample/components" }
+            .SelectMany(ResourceFile.ReadFolder)
+            .Where(file => file.Kind == "Subscription")
+            .SelectMany(file => file.Scopes)];
+
+        subscribers.ShouldContain("memory-sample");
+        File.Scopes.ShouldBe(new[] { "memory-gateway", "memory-api", WorkerRoutes.AppId }.Union(subscribers), ignoreOrder: true);
+    }
 
     /// <summary>What a caller waits at most for a target, in seconds.</summary>
     internal static double Wait(Node policy) =>

@@ -110,3 +110,28 @@ public sealed class StoreAppTests
         return await client.SendAsync(request, Cancellation);
     }
 }
+
+public sealed class InvokedStoreFailureTests
+{
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, "{\"errorCode\":\"ERR_DIRECT_INVOKE\",\"message\":\"context deadline exceeded\"}", true)]
+    [InlineData(HttpStatusCode.GatewayTimeout, "", true)]
+    [InlineData(HttpStatusCode.InternalServerError, "{\"errorCode\":\"ERR_DIRECT_INVOKE\",\"message\":\"circuit breaker is open\"}", false)]
+    [InlineData(HttpStatusCode.InternalServerError, "deadline exceeded", false)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "", false)]
+    public async Task Call_ThatFails_TellsATimeoutFromTheRest(HttpStatusCode status, string body, bool isTimeout)
+    {
+        using var client = new HttpClient(new Answering(status, body)) { BaseAddress = new Uri("http://memory-store") };
+        var store = new InvokedMemoryStore(client);
+
+        Exception failure = await Should.ThrowAsync<Exception>(() => store.CheckAsync(TestContext.Current.CancellationToken));
+
+        failure.ShouldBeOfType(isTimeout ? typeof(TimeoutException) : typeof(HttpRequestException));
+    }
+
+    private sealed class Answering(HttpStatusCode status, string body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) });
+    }
+}

@@ -1,0 +1,28 @@
+using Dapr.Actors;
+
+namespace MemoryDapr.Worker;
+
+/// <summary>
+/// What a caller's policies see of a failure: a fault of the request, which no repetition heals, or one of this app or of what it needs,
+/// which it may.
+/// </summary>
+internal static class WorkerFaults
+{
+    private static readonly string Timeout = typeof(TimeoutException).FullName!;
+    private static readonly string Unreachable = typeof(HttpRequestException).FullName!;
+
+    public static int StatusOf(Exception exception) => exception switch
+    {
+        BadHttpRequestException request => request.StatusCode,
+        TimeoutException => StatusCodes.Status504GatewayTimeout,
+        HttpRequestException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
+        // The scope's writer lives in an actor, and of what an actor throws only the name and the message cross.
+        ActorMethodInvocationException { InnerException: ActorInvokeException actor } => StatusOf(actor.ActualExceptionType),
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    private static int StatusOf(string? thrown) =>
+        thrown == Timeout ? StatusCodes.Status504GatewayTimeout
+        : thrown == Unreachable ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status500InternalServerError;
+}
