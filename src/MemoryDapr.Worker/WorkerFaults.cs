@@ -14,7 +14,8 @@ internal static class WorkerFaults
     public static int StatusOf(Exception exception) => exception switch
     {
         BadHttpRequestException request => request.StatusCode,
-        TimeoutException => StatusCodes.Status504GatewayTimeout,
+        // The second is how an HTTP client tells that its own time is up, that of calls to actors among them.
+        TimeoutException or OperationCanceledException { InnerException: TimeoutException } => StatusCodes.Status504GatewayTimeout,
         HttpRequestException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
         // The scope's writer lives in an actor, and of what an actor throws only the name and the message cross.
         ActorMethodInvocationException { InnerException: ActorInvokeException actor } => StatusOf(actor.ActualExceptionType),

@@ -12,6 +12,7 @@ public class WorkerFaultsTests
     {
         { new BadHttpRequestException("too large", 413), 413 },
         { new TimeoutException(), 504 },
+        { new TaskCanceledException("The client's time is up.", new TimeoutException()), 504 },
         { new HttpRequestException(), 503 },
         { new TaskCanceledException(), 503 },
         { OfActor("System.TimeoutException"), 504 },
