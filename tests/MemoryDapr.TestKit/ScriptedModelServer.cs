@@ -26,6 +26,9 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     /// <summary>Answers embedding calls with one vector a text. Default: 8 numbers made of the text's letters.</summary>
     public Func<string, IReadOnlyList<float>> OnEmbed { get; set; } = LetterVector;
 
+    /// <summary>What embedding calls get instead of vectors, by their texts; null (the default) for vectors.</summary>
+    public Func<IReadOnlyList<string>, ScriptedReply?> OnEmbedFault { get; set; } = _ => null;
+
     /// <summary>Where it listens, without a slash at the end.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
@@ -78,12 +81,19 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         using JsonDocument body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         JsonElement input = body.RootElement.GetProperty("input");
         string[] texts = input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray().Select(text => text.GetString()!)] : [input.GetString()!];
+        string model = body.RootElement.GetProperty("model").GetString()!;
+        if (OnEmbedFault(texts) is { } fault)
+        {
+            await fault.WriteAsync(http, new ScriptedCall("embed", texts, model, default, http.Request.Headers.Authorization.ToString(), 0));
+            return;
+        }
+
         bool isBase64 = body.RootElement.TryGetProperty("encoding_format", out JsonElement encoding) && encoding.GetString() == "base64";
         await http.Response.WriteAsJsonAsync(
             new
             {
                 @object = "list",
-                model = body.RootElement.GetProperty("model").GetString(),
+                model,
                 data = texts.Select((text, index) => new { @object = "embedding", index, embedding = Encode(OnEmbed(text), isBase64) }),
                 usage = new { prompt_tokens = texts.Length, total_tokens = texts.Length },
             },

@@ -18,6 +18,18 @@ internal sealed class ModelsOptions
     public int? EmbeddingDimensions { get; set; }
 
     /// <summary>
+    /// What is put before a question that is embedded, at most 200 characters: models of the E5 family want <c>query: </c>. Empty by
+    /// default. Changing it needs nothing to be embedded again.
+    /// </summary>
+    public string EmbeddingQueryPrefix { get; set; } = "";
+
+    /// <summary>
+    /// What is put before a text that is embedded, at most 200 characters: models of the E5 family want <c>passage: </c>. Empty by
+    /// default. Changing it means to embed everything again.
+    /// </summary>
+    public string EmbeddingTextPrefix { get; set; } = "";
+
+    /// <summary>
     /// The most tokens of one answer, 256–32,000. The default value is 4,000. Too few cut an answer off, which then has to be made by rules.
     /// </summary>
     public int MaxOutputTokens { get; set; } = 4000;

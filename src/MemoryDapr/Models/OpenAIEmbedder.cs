@@ -13,21 +13,23 @@ internal sealed class OpenAIEmbedder(OpenAIClients clients, ModelCalls calls, Mo
 
     public bool IsEnabled => true;
 
+    public async Task<IReadOnlyList<float>> EmbedQueryAsync(string query, CancellationToken cancellationToken) =>
+        (await RunAsync([options.EmbeddingQueryPrefix + Cut(query)], cancellationToken))[0];
+
     public async Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var vectors = new List<IReadOnlyList<float>>(texts.Count);
-        foreach (string[] batch in texts.Select(Cut).Chunk(Batch))
+        foreach (string[] batch in texts.Select(text => options.EmbeddingTextPrefix + Cut(text)).Chunk(Batch))
         {
-            IReadOnlyList<IReadOnlyList<float>>? answer = await calls.RunAsync(
-                "embed",
-                options.Deadline,
-                token => EmbedBatchAsync(batch, token),
-                cancellationToken);
-            vectors.AddRange(answer ?? throw new ModelUnavailableException("refused"));
+            vectors.AddRange(await RunAsync(batch, cancellationToken));
         }
 
         return vectors;
     }
+
+    private async Task<IReadOnlyList<IReadOnlyList<float>>> RunAsync(string[] batch, CancellationToken cancellationToken) =>
+        await calls.RunAsync("embed", options.Deadline, token => EmbedBatchAsync(batch, token), cancellationToken)
+            ?? throw new ModelUnavailableException("refused");
 
     private async Task<IReadOnlyList<IReadOnlyList<float>>> EmbedBatchAsync(string[] batch, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ namespace MemoryDapr.Recall;
 /// </code>
 /// All deterministic ranking is the store's. The answer for k begins every answer for more.
 /// </remarks>
-internal sealed class MemoryRecall(IMemoryStore store, RecallIntents intents, ModelRerank rerank, TimeProvider time)
+internal sealed class MemoryRecall(
+    IMemoryStore store, RecallIntents intents, QueryEmbedding embedding, ModelRerank rerank, TimeProvider time)
 {
     private static readonly Histogram<double> Duration = MemoryTelemetry.Meter.CreateHistogram<double>(
         "memory_recall_duration_seconds", "s", "How long a recall took.");
@@ -37,14 +38,17 @@ internal sealed class MemoryRecall(IMemoryStore store, RecallIntents intents, Mo
         DateTimeOffset now = time.GetUtcNow();
         long start = time.GetTimestamp();
 
-        // 1, 2: what it asks for, and what that means for the store.
+        // 1, 2: what it asks for (its vector is made meanwhile), and what that means for the store.
+        bool wantsVector = embedding.IsEnabled && RecallPlan.AsksStore(request);
+        Task<IReadOnlyList<float>?>? embedded = wantsVector ? embedding.EmbedAsync(request.Query, cancellationToken) : null;
         (RecallIntent intent, bool isReadByRules) = await intents.ReadAsync(request.Scope.Tenant, request.Query, now, cancellationToken);
         IReadOnlyList<Turn> shown = RecallPlan.SelectWindow(request, window);
         SearchPlan? plan = RecallPlan.ForStore(request, intent, window, shown, now, rerank.IsEnabled ? ModelRerank.Depth : 0);
+        IReadOnlyList<float>? vector = embedded is null ? null : await embedded;
         long planned = time.GetTimestamp();
 
         // 3: one call; winners come back with their text and the parts of their score.
-        SearchResult? found = plan is null ? null : await store.SearchAsync(plan, cancellationToken);
+        SearchResult? found = plan is null ? null : await store.SearchAsync(plan with { Vector = vector }, cancellationToken);
 
         // 4: the model's order, where one is asked for it.
         IReadOnlyList<ScoredItem> winners = found?.Items ?? [];
@@ -62,7 +66,7 @@ internal sealed class MemoryRecall(IMemoryStore store, RecallIntents intents, Mo
             Milliseconds(windowTime), Between(start, planned), Between(planned, ranked), Between(ranked, packed),
             Milliseconds(windowTime + time.GetElapsedTime(start, packed)));
         Record(items, timings, span);
-        string[] missing = [.. degraded ?? [], .. isReadByRules ? ["intent"] : Nothing, .. wantsOrder && ordered is null ? ["rerank"] : Nothing];
+        string[] missing = [.. degraded ?? [], .. isReadByRules ? ["intent"] : Nothing, .. wantsVector && vector is null ? ["embedding"] : Nothing, .. wantsOrder && ordered is null ? ["rerank"] : Nothing];
         return new RecallAnswer(
             intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing.Length > 0 ? missing : null, timings);
     }

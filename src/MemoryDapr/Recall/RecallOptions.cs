@@ -33,6 +33,13 @@ internal sealed class RecallOptions
     public int IntentCacheSize { get; init; } = 10_000;
 
     /// <summary>
+    /// How long a recall waits for the question's embedding, where an embedding model is configured, and never more than half of
+    /// <see cref="Deadline"/>; then words alone rank. Default: 1 s; 10 ms to 1 minute. A shorter one answers sooner while the model is
+    /// slow, and by words more often.
+    /// </summary>
+    public TimeSpan EmbeddingDeadline { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
     /// Whether the chat model has the last word on the order of the best items, where one is configured. Default: false. With true the
     /// best 50 are shown to it for every recall, whatever k is: better answers to hard questions for a call of some thousand tokens each.
     /// </summary>
@@ -43,4 +50,7 @@ internal sealed class RecallOptions
     /// it, with <see cref="IntentDeadline"/>, below <see cref="Deadline"/>.
     /// </summary>
     public TimeSpan RerankDeadline { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>What is left of <see cref="EmbeddingDeadline"/> where the whole recall is given little time.</summary>
+    internal TimeSpan LongestEmbedding => EmbeddingDeadline <= Deadline / 2 ? EmbeddingDeadline : Deadline / 2;
 }

@@ -18,6 +18,7 @@ internal sealed class RecallOptionsValidator : AbstractValidator<RecallOptions>
         RuleFor(options => options.IntentDeadline).IsADeadline();
         RuleFor(options => options.IntentCacheSize)
             .InclusiveBetween(1, MaxCachedIntents).WithMessage($"Must be from 1 to {MaxCachedIntents}.");
+        RuleFor(options => options.EmbeddingDeadline).IsADeadline();
         RuleFor(options => options.RerankDeadline).IsADeadline();
         RuleFor(options => options.Deadline)
             .Must((options, deadline) => deadline > WaitsForModel(options))

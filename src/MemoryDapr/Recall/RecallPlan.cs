@@ -22,7 +22,7 @@ internal static class RecallPlan
     public static SearchPlan? ForStore(
         RecallRequest request, RecallIntent intent, LiveWindow? window, IReadOnlyList<Turn> shown, DateTimeOffset now, int depth)
     {
-        MemoryKind[] kinds = [.. AllKinds.Where(kind => Wants(request.Filter.Kinds, kind) && Wants(request.Tiers, kind.Tier()))];
+        MemoryKind[] kinds = StoredKinds(request);
         if (kinds.Length == 0)
         {
             return null;
@@ -40,6 +40,12 @@ internal static class RecallPlan
             Explain = request.Explain,
         };
     }
+
+    /// <summary>Whether a stored item can be what the request wants.</summary>
+    public static bool AsksStore(RecallRequest request) => StoredKinds(request).Length > 0;
+
+    private static MemoryKind[] StoredKinds(RecallRequest request) =>
+        [.. AllKinds.Where(kind => Wants(request.Filter.Kinds, kind) && Wants(request.Tiers, kind.Tier()))];
 
     private static bool Wants<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
 

@@ -12,6 +12,7 @@ internal static class RecallServices
         .AddModels()
         .AddCheckedOptions<RecallOptions, RecallOptionsValidator>("Recall")
         .AddSingleton<RecallIntents>()
+        .AddSingleton<QueryEmbedding>()
         .AddSingleton<ModelRerank>()
         .AddSingleton<MemoryRecall>();
 }

@@ -119,7 +119,7 @@ public sealed class ModelRecallTests : IAsyncLifetime
     {
         (await AskAsync(Recall(new RecallOptions()), "Who chewed the shoes?")).Degraded.ShouldBeNull();
         var on = new RecallOptions { UseModelIntent = true, UseModelRerank = true };
-        var withoutModel = new MemoryRecall(_store.Store, Intents(on, new NoChatModel()), Rerank(on, new NoChatModel()), _time);
+        var withoutModel = new MemoryRecall(_store.Store, Intents(on, new NoChatModel()), Embedding(on), Rerank(on, new NoChatModel()), _time);
 
         (await AskAsync(withoutModel, "Who chewed the shoes?")).Degraded.ShouldBeNull();
 
@@ -165,10 +165,12 @@ public sealed class ModelRecallTests : IAsyncLifetime
     private static ScriptedReply Open() =>
         ScriptedReply.Json(new { asksFor = Array.Empty<string>(), firstPerson = false, days = Array.Empty<string>(), months = Array.Empty<string>() });
 
-    private MemoryRecall Recall(RecallOptions options) => new(_store.Store, Intents(options), Rerank(options), _time);
+    private MemoryRecall Recall(RecallOptions options) => new(_store.Store, Intents(options), Embedding(options), Rerank(options), _time);
 
     private RecallIntents Intents(RecallOptions options, IChatModel? model = null) =>
         new(model ?? _host.Get<IChatModel>(), options, _time, NullLogger<RecallIntents>.Instance);
+
+    private QueryEmbedding Embedding(RecallOptions options) => new(new NoEmbedder(), options, _time, NullLogger<QueryEmbedding>.Instance);
 
     private ModelRerank Rerank(RecallOptions options, IChatModel? model = null) =>
         new(model ?? _host.Get<IChatModel>(), options, new ModelsOptions(), _time, NullLogger<ModelRerank>.Instance);
