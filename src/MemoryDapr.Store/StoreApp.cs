@@ -1,4 +1,3 @@
-using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Stores;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Telemetry.Management;
@@ -28,7 +27,8 @@ internal static class StoreApp
 
         IServiceCollection services = builder.Services;
         services.AddCheckedOptions<StoreOptions, StoreOptionsValidator>("Store");
-        services.TryAddSingleton<IMemoryStore>(provider => SqliteStore.Open(provider.GetRequiredService<StoreOptions>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IMemoryStore>(StoreEngines.Open);
         services.AddManagement();
         services.AddAuthentication().AddDapr();
         services.AddAuthorization(authorization => authorization.AddDapr(SidecarPolicy));

@@ -3,6 +3,15 @@ namespace MemoryDapr.Store;
 /// <summary>What of memory-store can be set (section <c>Store</c>).</summary>
 internal sealed class StoreOptions
 {
+    /// <summary>
+    /// What memories are kept in. Default <see cref="StoreKind.Sqlite"/>. What is in the one is not in the other: to move, export from the one
+    /// and import into the other.
+    /// </summary>
+    public StoreKind Kind { get; set; }
+
+    /// <summary>Where Weaviate is, where it is what memories are kept in.</summary>
+    public WeaviateOptions Weaviate { get; set; } = new();
+
     /// <summary>The folder of memory.db. Default <c>./data</c>. Moving it means moving the files in it, with the app stopped.</summary>
     public string Directory { get; set; } = "data";
 

@@ -19,7 +19,17 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
 
     public IReadOnlyCollection<string> Tenants => _tenants.Keys;
 
+    /// <summary>How many objects were written.</summary>
     public int Puts { get; private set; }
+
+    /// <summary>Everything in it, one line for each object, in a stable order.</summary>
+    public IEnumerable<string> Dump() => _tenants
+        .SelectMany(tenant => tenant.Value.Values.Select(stored => string.Join(
+            ' ',
+            stored.Properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => $"{property.Key}={property.Value}")
+                .Prepend($"{tenant.Key} {stored.Id}")
+                .Append(string.Join(',', stored.Vector ?? [])))))
+        .Order(StringComparer.Ordinal);
 
     public Task PutAsync(string? tenant, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {

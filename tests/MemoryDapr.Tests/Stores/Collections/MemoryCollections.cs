@@ -27,6 +27,9 @@ internal sealed class MemoryCollections : ICollections
         }
     }
 
+    /// <summary>Everything in both.</summary>
+    public IReadOnlyList<string> Dump() => [.. ChunksInMemory.Dump(), .. RecordsInMemory.Dump()];
+
     public Task RemoveTenantAsync(string tenant, CancellationToken cancellationToken)
     {
         ChunksInMemory.RemoveTenant(tenant);
