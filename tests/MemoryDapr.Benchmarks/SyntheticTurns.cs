@@ -28,13 +28,12 @@ internal sealed class SyntheticTurns(int seed)
 
     public static Scope ScopeOf(int index) => new("benchmark", string.Create(CultureInfo.InvariantCulture, $"user{index}"));
 
-    /// <summary>Writes so many turns to a scope.</summary>
-    public async Task FillAsync(SqliteStore store, Scope scope, int turns, CancellationToken cancellationToken)
+    /// <summary>Writes so many turns to a scope, in batches, from an ordinal on.</summary>
+    public async Task WriteAsync(SqliteStore store, Scope scope, int first, int count, CancellationToken cancellationToken)
     {
-        for (int first = 0; first < turns; first += BatchSize)
+        foreach (int[] ordinals in Enumerable.Range(first, count).Chunk(BatchSize))
         {
-            MemoryItem[] items = [.. Enumerable.Range(first, Math.Min(BatchSize, turns - first)).Select(ordinal => Turn(scope, ordinal))];
-            await store.ApplyAsync(new StoreBatch { Scope = scope, Items = items }, cancellationToken);
+            await store.ApplyAsync(new StoreBatch { Scope = scope, Items = [.. ordinals.Select(ordinal => Turn(scope, ordinal))] }, cancellationToken);
         }
     }
 
@@ -42,7 +41,7 @@ internal sealed class SyntheticTurns(int seed)
     public static async Task FillAsync(StoreOptions options, int turns, CancellationToken cancellationToken)
     {
         await using var store = SqliteStore.Open(options);
-        await new SyntheticTurns(turns).FillAsync(store, ScopeOf(0), turns, cancellationToken);
+        await new SyntheticTurns(turns).WriteAsync(store, ScopeOf(0), 0, turns, cancellationToken);
     }
 
     /// <summary>A question to a scope, for ten winners.</summary>
