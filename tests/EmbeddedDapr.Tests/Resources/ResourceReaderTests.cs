@@ -24,6 +24,44 @@ public sealed class ResourceReaderTests : IDisposable
         resources.Subscriptions.Single(subscription => subscription.Bulk is not null).Bulk.ShouldBe(new BulkSubscribe(50, TimeSpan.FromSeconds(1)));
         resources.FindComponent("middleware.http.ratelimit", "memory-gateway")!.PositiveNumber("maxRequestsPerSecond", 100).ShouldBe(50);
         resources.FindComponent("middleware.http.ratelimit", "memory-api").ShouldBeNull();
+        WorkflowLimits limits = resources.WorkflowLimitsOf("memory-worker");
+        limits.Workflows.ShouldBe(32);
+        limits.Activities.ShouldBe(16);
+        limits.ByActivity.ShouldBe([new("ExtractActivity", 4)]);
+    }
+
+    [Theory]
+    [InlineData("{}", 100, 100)]
+    [InlineData("{maxConcurrentWorkflowInvocations: 0, maxConcurrentActivityInvocations: -1}", 100, 100)]
+    [InlineData("{maxConcurrentWorkflowInvocations: 7, maxConcurrentActivityInvocations: 1000}", 7, 100)]
+    public void Read_Configuration_LimitsWorkflowsUpToTheSdksOwn(string workflow, int workflows, int activities)
+    {
+        Write("config/app.yaml", Configuration("app", workflow));
+
+        ResourceSet resources = ResourceReader.Read(_folder, _ => null);
+
+        WorkflowLimits limits = resources.WorkflowLimitsOf("app");
+        (limits.Workflows, limits.Activities).ShouldBe((workflows, activities));
+        resources.WorkflowLimitsOf("other").ShouldBe(WorkflowLimits.None);
+    }
+
+    [Theory]
+    [InlineData("{activityConcurrencyLimits: [{name: One, maxConcurrent: 0}]}")]
+    [InlineData("{activityConcurrencyLimits: [{maxConcurrent: 1}]}")]
+    [InlineData("{activityConcurrencyLimits: [{name: One, maxConcurrent: 1}, {name: One, maxConcurrent: 2}]}")]
+    public void Read_ConfigurationWithoutAUsableLimit_IsAFault(string workflow)
+    {
+        Write("config/app.yaml", Configuration("app", workflow));
+
+        Should.Throw<InvalidResourcesException>(() => ResourceReader.Read(_folder, _ => null)).Message.ShouldContain("app.yaml");
+    }
+
+    [Fact]
+    public void Read_ComponentAmongConfigurations_IsAFault()
+    {
+        Write("config/b.yaml", Component("b", "pubsub.redis"));
+
+        Should.Throw<InvalidResourcesException>(() => ResourceReader.Read(_folder, _ => null)).Message.ShouldContain("b.yaml");
     }
 
     [Fact]
@@ -120,5 +158,13 @@ public sealed class ResourceReaderTests : IDisposable
     private static string Retry(string breaker) =>
         $"apiVersion: dapr.io/v1alpha1\nkind: Resiliency\nmetadata: {{name: r}}\nspec:\n  policies:\n    circuitBreakers:\n      b: {{{breaker}}}\n";
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder, file), text);
+    private static string Configuration(string name, string workflow) =>
+        $"apiVersion: dapr.io/v1alpha1\nkind: Configuration\nmetadata: {{name: {name}}}\nspec:\n  metrics: {{enabled: true}}\n  workflow: {workflow}\n";
+
+    private void Write(string file, string text)
+    {
+        string path = Path.Combine(_folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 }

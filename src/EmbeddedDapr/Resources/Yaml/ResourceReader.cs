@@ -5,9 +5,14 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace EmbeddedDapr.Resources.Yaml;
 
-/// <summary>Reads a folder of resources, one per file. A fault does not end the reading: all are reported together.</summary>
+/// <summary>
+/// Reads a folder of resources, one per file, and the apps' Configurations in its subfolder <c>config</c>, which daprd is started
+/// with. A fault does not end the reading: all are reported together.
+/// </summary>
 internal sealed class ResourceReader(Func<string, string?> environment)
 {
+    private const string Configurations = "config";
+
     private static readonly IDeserializer Loose = Builder().IgnoreUnmatchedProperties().Build();
     private static readonly IDeserializer Strict = Builder().Build();
     private readonly List<string> _errors = [];
@@ -15,6 +20,7 @@ internal sealed class ResourceReader(Func<string, string?> environment)
     private readonly List<(string File, HttpEndpointDocument Document)> _endpoints = [];
     private readonly List<(string File, SubscriptionDocument Document)> _subscriptions = [];
     private readonly List<(string File, ResiliencyDocument Document)> _resiliencies = [];
+    private readonly List<(string File, ConfigurationDocument Document)> _configurations = [];
 
     public static ResourceSet Read(string directory, Func<string, string?> environment) => new ResourceReader(environment).Read(directory);
 
@@ -25,9 +31,11 @@ internal sealed class ResourceReader(Func<string, string?> environment)
             throw new InvalidResourcesException([$"{directory}: there is no such folder"]);
         }
 
-        foreach (string file in Directory.EnumerateFiles(directory).Where(IsYaml).Order(StringComparer.Ordinal))
+        ReadFolder(directory, "", ReadFile);
+        string configurations = Path.Combine(directory, Configurations);
+        if (Directory.Exists(configurations))
         {
-            Attempt(Path.GetFileName(file), () => ReadFile(Path.GetFileName(file), File.ReadAllText(file)));
+            ReadFolder(configurations, Configurations, ReadConfiguration);
         }
 
         SecretStores secrets = new(_components.Select(component => component.Document), environment);
@@ -35,7 +43,8 @@ internal sealed class ResourceReader(Func<string, string?> environment)
             Map(_components, document => ResourceMapping.ToComponent(document, secrets)),
             Map(_subscriptions, ResourceMapping.ToSubscription),
             Map(_endpoints, document => ResourceMapping.ToHttpEndpoint(document, secrets)),
-            Map(_resiliencies, ResiliencyMapping.ToResiliency));
+            Map(_resiliencies, ResiliencyMapping.ToResiliency),
+            Map(_configurations, ConfigurationMapping.ToConfiguration));
         return _errors.Count == 0 ? resources : throw new InvalidResourcesException(_errors);
     }
 
@@ -44,19 +53,18 @@ internal sealed class ResourceReader(Func<string, string?> environment)
     private static DeserializerBuilder Builder() =>
         new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking();
 
+    private void ReadFolder(string directory, string prefix, Action<string, string> read)
+    {
+        foreach (string path in Directory.EnumerateFiles(directory).Where(IsYaml).Order(StringComparer.Ordinal))
+        {
+            string file = Path.Combine(prefix, Path.GetFileName(path));
+            Attempt(file, () => read(file, File.ReadAllText(path)));
+        }
+    }
+
     private void ReadFile(string file, string text)
     {
-        if (CountDocuments(text) != 1)
-        {
-            throw new FormatException("a file holds exactly one resource: daprd ignores some kinds in a file of several without a word");
-        }
-
-        ResourceDocument header = Loose.Deserialize<ResourceDocument>(text);
-        if (header.Metadata.Name.Length == 0)
-        {
-            throw new FormatException("metadata.name is missing");
-        }
-
+        ResourceDocument header = ReadHeader(text);
         switch (header.Kind)
         {
             case "Component":
@@ -74,6 +82,28 @@ internal sealed class ResourceReader(Func<string, string?> environment)
             default:
                 throw new FormatException($"kind '{header.Kind}' ({header.ApiVersion}) is not known here");
         }
+    }
+
+    private void ReadConfiguration(string file, string text)
+    {
+        ResourceDocument header = ReadHeader(text);
+        if (header.Kind != "Configuration")
+        {
+            throw new FormatException($"kind '{header.Kind}' is none of a Configuration's folder");
+        }
+
+        _configurations.Add((file, Loose.Deserialize<ConfigurationDocument>(text)));
+    }
+
+    private static ResourceDocument ReadHeader(string text)
+    {
+        if (CountDocuments(text) != 1)
+        {
+            throw new FormatException("a file holds exactly one resource: daprd ignores some kinds in a file of several without a word");
+        }
+
+        ResourceDocument header = Loose.Deserialize<ResourceDocument>(text);
+        return header.Metadata.Name.Length > 0 ? header : throw new FormatException("metadata.name is missing");
     }
 
     private static int CountDocuments(string text)

@@ -6,13 +6,10 @@ namespace EmbeddedDapr.Workflows;
 
 /// <summary>
 /// Brings runs forward, a bounded number of them at once: takes what has come in for a run, runs its code until it waits again, writes
-/// the turn, and only then has carried out what the code asked for.
+/// the turn, and only then has carried out what the code asked for. While one waits for its commit the others share that commit.
 /// </summary>
-internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWorkers activities, IWorkflowResidence residence)
+internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWorkers activities, IWorkflowResidence residence, int maxTurns)
 {
-    /// <summary>Runs in a turn at once, as the SDK's worker has it. While one waits for its commit the others share that commit.</summary>
-    private const int MaxTurns = 100;
-
     /// <summary>What daprd takes of a history or a payload before it stalls the workflow: 95 % of its message size of 4 MiB.</summary>
     private const long MaxHistoryBytes = 4L * 1024 * 1024 * 95 / 100;
 
@@ -32,7 +29,7 @@ internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWo
             _queue.Writer.TryWrite(workflow);
     }
 
-    public void Start() => _workers = Task.WhenAll(Enumerable.Range(0, MaxTurns).Select(_ => WorkAsync()));
+    public void Start() => _workers = Task.WhenAll(Enumerable.Range(0, maxTurns).Select(_ => WorkAsync()));
 
     /// <summary>Takes what has come in so far to the database and ends.</summary>
     public Task DrainAsync()

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Dapr.Workflow;
+using EmbeddedDapr.Resources;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,12 +35,13 @@ internal sealed partial class WorkflowEngine : IHostedService, IDisposable
         foreach (WorkflowRuntimeOptions registrations in options)
             registry.Add(registrations.Registry);
 
+        WorkflowLimits limits = runtime.Resources.WorkflowLimitsOf(sidecar.AppId);
         var store = new WorkflowStore(runtime.Database, sidecar.AppId);
         _workflows = new WorkflowServices(
             sidecar.AppId, store, registry, new WorkflowWaiters(), services, runtime.Time, loggers, logger);
         _residence = new WorkflowResidence(_workflows, workflow => _turns!.Wake(workflow));
-        _activities = new ActivityWorkers(new ActivityRunner(registry, services, logger), workflow => _turns!.Wake(workflow));
-        _turns = new TurnWorkers(_workflows, _activities, _residence);
+        _activities = new ActivityWorkers(new ActivityRunner(registry, services, logger), limits, workflow => _turns!.Wake(workflow));
+        _turns = new TurnWorkers(_workflows, _activities, _residence, limits.Workflows);
         _retention = new WorkflowRetention(_workflows, runtime.Options.WorkflowRetention);
     }
 
@@ -76,7 +78,11 @@ internal sealed partial class WorkflowEngine : IHostedService, IDisposable
         _workflows.Waiters.Close(new RpcException(new Status(StatusCode.Unavailable, "the workflow engine has stopped")));
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _activities.Dispose();
+    }
 
     public async Task<string> ScheduleAsync(
         string name, string? instanceId, string? input, DateTimeOffset? startTime, CancellationToken cancellationToken)
