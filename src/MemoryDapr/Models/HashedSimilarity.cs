@@ -26,12 +26,7 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
     {
         Fingerprint left = _fingerprints.Get(first);
         Fingerprint right = _fingerprints.Get(second);
-        double cosine = Math.Clamp(TensorPrimitives.CosineSimilarity<float>(left.Values, right.Values), 0, 1);
-        if (double.IsNaN(cosine))
-        {
-            return 0;
-        }
-
+        double cosine = Math.Clamp(TensorPrimitives.Dot<float>(left.Values, right.Values), 0, 1);
         return HasSameAnchors(left, right) ? cosine : cosine * Disagreement;
     }
 
@@ -40,6 +35,10 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
         string plain = Explained().Replace(text, "");
         var sink = new Vector();
         TermAnalyzer.Analyze(plain, ref sink);
+
+        // Of length 1, so that each of many comparisons is one product; a text without words stays all zeros and like nothing.
+        float length = TensorPrimitives.Norm<float>(sink.Values);
+        TensorPrimitives.Divide(sink.Values, Math.Max(length, float.Epsilon), sink.Values);
         return new Fingerprint(sink.Values, Hash(Number().Matches(plain)), Hash(Name().Matches(plain)));
     }
 

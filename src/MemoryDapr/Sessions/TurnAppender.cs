@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dapr.Actors.Client;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace MemoryDapr.Sessions;
 /// </list>
 /// </remarks>
 internal sealed partial class TurnAppender(
-    IActorProxyFactory actors, IMemoryStore store, CatchUpQueue queue, TimeProvider time, ILogger<TurnAppender> logger)
+    IActorProxyFactory actors, IMemoryStore store, CatchUpQueue queue, PipelinePace pace, TimeProvider time, ILogger<TurnAppender> logger)
 {
     /// <summary>Each try in vain means that the session let go of something meanwhile, which takes longer than a try.</summary>
     private const int MaxTries = 8;
@@ -26,6 +27,7 @@ internal sealed partial class TurnAppender(
         using Activity? span = MemoryTelemetry.Spans.StartActivity("sessions.append");
         span?.SetTag("memory.turns", request.Turns.Count);
         long started = time.GetTimestamp();
+        pace.NoteAppend();
         Outcome<AppendResult> outcome = await DecideAsync(request, cancellationToken);
         if (outcome.Value is { } result)
         {

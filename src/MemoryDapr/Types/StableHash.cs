@@ -16,18 +16,23 @@ internal static class StableHash
     /// </summary>
     public static string Hex(int digits, params ReadOnlySpan<string> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        int size = 0;
         foreach (string part in parts)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            size += sizeof(int) + Encoding.UTF8.GetByteCount(part);
         }
 
-        Span<byte> digest = stackalloc byte[32];
-        hash.GetHashAndReset(digest);
+        Span<byte> text = size <= 512 ? stackalloc byte[size] : new byte[size];
+        int at = 0;
+        foreach (string part in parts)
+        {
+            int length = Encoding.UTF8.GetBytes(part, text[(at + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32LittleEndian(text[at..], length);
+            at += sizeof(int) + length;
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, digest);
         return Convert.ToHexStringLower(digest)[..digits];
     }
 }

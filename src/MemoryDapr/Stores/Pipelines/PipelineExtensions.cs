@@ -24,6 +24,7 @@ internal static class PipelineExtensions
         });
         return services
             .AddSingleton<PipelineRecords>()
+            .AddSingleton<PipelinePace>()
             .AddSingleton<PipelineSteps>()
             .AddSingleton<PipelineViews>()
             .AddSingleton<IPipelineScheduler, PipelineScheduler>();

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace MemoryDapr.Stores.Pipelines;
 
 /// <summary>Runs a pipeline's step so that its record tells when it waits for another attempt.</summary>
-internal sealed partial class PipelineSteps(PipelineRecords records, ILogger<PipelineSteps> logger)
+internal sealed partial class PipelineSteps(PipelineRecords records, PipelinePace pace, ILogger<PipelineSteps> logger)
 {
     /// <summary>Runs the step. What it throws goes on to the workflow, which decides whether there is another attempt.</summary>
-    public async Task<T> RunAsync<T>(PipelineInput pipeline, Func<Task<T>> step)
+    public Task<T> RunAsync<T>(PipelineInput pipeline, Func<Task<T>> step) => pace.RunAsync(() => AttemptAsync(pipeline, step));
+
+    private async Task<T> AttemptAsync<T>(PipelineInput pipeline, Func<Task<T>> step)
     {
         await records.ResumeAsync(pipeline, CancellationToken.None);
         try
