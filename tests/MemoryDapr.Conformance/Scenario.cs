@@ -29,7 +29,7 @@ public abstract class Scenario(Deployment deployment) : IDisposable
 
     protected virtual void Dispose(bool disposing) => _http.Dispose();
 
-    private protected ApiClient Client(string? key) => new(_http, () => deployment.Url, key);
+    private protected ApiClient Client(string? key, Func<Uri>? url = null) => new(_http, url ?? (() => deployment.Url), key);
 
     private protected string NewName(string what) => deployment.NewName(what);
 
@@ -72,12 +72,12 @@ public abstract class Scenario(Deployment deployment) : IDisposable
         return await PipelineAsync(started.Text("pipelineId"), "succeeded");
     }
 
-    /// <summary>Waits until the pipeline has this status.</summary>
-    private protected Task<JsonElement> PipelineAsync(string id, string status, TimeSpan? deadline = null) => Eventually.SeeAsync(
+    /// <summary>Waits until the pipeline has this status. One that was announced by an append is known once its turns are indexed.</summary>
+    private protected async Task<JsonElement> PipelineAsync(string id, string status, TimeSpan? deadline = null) => (await Eventually.SeeAsync(
         $"Pipeline {id} is {status}",
-        async () => (await A.GetAsync($"/memory/pipelines/{id}")).Expect(),
-        seen => seen.Text("status") == status,
-        deadline);
+        () => A.GetAsync($"/memory/pipelines/{id}"),
+        answer => answer.Status == System.Net.HttpStatusCode.OK && answer.Json.Text("status") == status,
+        deadline)).Json;
 
     private protected async Task<JsonElement> SessionAsync(string session) => (await A.GetAsync($"/memory/sessions/{session}")).Expect();
 

@@ -1,10 +1,11 @@
+using Dapr.Actors.Client;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Distill;
 
 /// <summary>Distils a session's tail when somebody asks for it.</summary>
-internal sealed class DistillOnDemand(ISessionWindows sessions, IMemoryStore store, TimeProvider time)
+internal sealed class DistillOnDemand(ISessionWindows sessions, IMemoryStore store, IActorProxyFactory actors, TimeProvider time)
 {
     /// <summary>The pipeline that distils the session's last turn: one planned now, or the one that has been.</summary>
     public async Task<Outcome<PipelineRecord>> StartAsync(DistillRequest request, CancellationToken cancellationToken)
@@ -18,6 +19,9 @@ internal sealed class DistillOnDemand(ISessionWindows sessions, IMemoryStore sto
         PipelineRecord? planned = await sessions.PlanTailAsync(request.Tenant, request.SessionId, cancellationToken);
         if (planned is not null)
         {
+            // It is scheduled in the background; whoever follows the link must find it before. A session that is not indexed yet is not
+            // known to the store, and its pipelines come with its turns.
+            await actors.Writer(session.Scope).IndexAsync(new TurnBatch(session.Scope, [session], [], [planned]), cancellationToken);
             return planned;
         }
 

@@ -43,6 +43,13 @@ internal sealed record Answer(string Request, HttpStatusCode Status, Dictionary<
         return this;
     }
 
+    /// <summary>Checks that the path itself was refused: by the service, or by a gateway in front of it, which has no problem documents.</summary>
+    public Answer ExpectRefusedPath()
+    {
+        (Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound).ShouldBeTrue(ToString());
+        return this;
+    }
+
     public override string ToString() => $"{Request} answered {(int)Status}: {(Text.Length > 2000 ? Text[..2000] : Text)}";
 
     private JsonElement Parse()

@@ -39,11 +39,12 @@ internal sealed class EventListener : IAsyncDisposable
     }
 
     /// <summary>The event of this topic and these data, as soon as it has come.</summary>
-    public async Task<ReceivedEvent> HearAsync(string topic, Func<JsonElement, bool> isIt) =>
+    public async Task<ReceivedEvent> HearAsync(string topic, Func<JsonElement, bool> isIt, TimeSpan? deadline = null) =>
         (await Eventually.SeeAsync(
             $"An event {topic}",
             () => Task.FromResult(Received.FirstOrDefault(one => one.Type == topic && isIt(one.Data))),
-            heard => heard is not null))!;
+            heard => heard is not null,
+            deadline))!;
 
     public async ValueTask DisposeAsync()
     {

@@ -40,7 +40,12 @@ public sealed class AppendRuleScenarios(Deployment deployment) : Scenario(deploy
     [Both]
     public async Task Append_ToAnIdThatNoSessionMayHave_IsRefused()
     {
-        foreach (string id in new[] { new string('a', 101), "a.b", "a:b", "%C3%A4", "a%20b" })
+        foreach (string id in new[] { "%C3%A4", "a%20b", "a%0A" })
+        {
+            (await A.PostAsync($"/memory/sessions/{id}/turns", new { turns = new[] { Turn("t0", "one") } })).ExpectRefusedPath();
+        }
+
+        foreach (string id in new[] { new string('a', 101), "a.b", "a:b" })
         {
             Answer answer = await A.PostAsync($"/memory/sessions/{id}/turns", new { turns = new[] { Turn("t0", "one") } });
 
@@ -112,7 +117,7 @@ public sealed class AppendRuleScenarios(Deployment deployment) : Scenario(deploy
     [Both]
     public async Task Append_BodyOverOneMebibyte_IsTooLarge()
     {
-        object[] turns = [.. Enumerable.Range(0, 40).Select(number => Turn($"t{number}", new string('x', 30_000)))];
+        object[] turns = [.. Enumerable.Range(0, 36).Select(number => Turn($"t{number}", new string('x', 30_000)))];
 
         (await A.PostAsync(Path, new { turns })).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
     }
@@ -122,7 +127,7 @@ public sealed class AppendRuleScenarios(Deployment deployment) : Scenario(deploy
     {
         byte[] body = Encoding.UTF8.GetBytes("""{"turns":[{"role":"user","content":"one"}]}""");
 
-        foreach (string? type in new[] { "text/plain", "application/xml", "application/json; charset=utf-16", null })
+        foreach (string type in new[] { "text/plain", "application/xml", "application/json; charset=utf-16" })
         {
             (await A.PostBytesAsync(Path, body, type)).ExpectProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
         }
