@@ -7,7 +7,7 @@ namespace MemoryDapr.Benchmarks.Load;
 /// <summary>The load program's command line.</summary>
 internal static class LoadCommands
 {
-    private static readonly Option<Uri?> Url = new("--url") { Description = "a service that runs already; without it one is started on a fresh folder", Recursive = true };
+    private static readonly Option<string?> Url = new("--url") { Description = "a service that runs already; without it one is started on a fresh folder", Recursive = true };
     private static readonly Option<string?> Key = new("--key") { Description = "the API key to show", Recursive = true };
     private static readonly Option<int> Port = new("--port") { Description = "where to start it; the bare endpoint takes the next one", DefaultValueFactory = _ => 7140, Recursive = true };
     private static readonly Option<string[]> Options = new("--option") { Description = "an option of the service, NAME=VALUE; may be there several times", Recursive = true, DefaultValueFactory = _ => [] };
@@ -78,7 +78,7 @@ internal static class LoadCommands
 
     private static LoadSettings Settings(ParseResult arguments) => new()
     {
-        Url = arguments.GetValue(Url),
+        Url = arguments.GetValue(Url) is { } url ? new Uri(url) : null,
         Key = arguments.GetValue(Key),
         Port = arguments.GetValue(Port),
         Options = [.. arguments.GetValue(Options)!.Select(option => $"--{option}")],
