@@ -4,15 +4,36 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Api;
 
 /// <summary>A JSON answer that is written whole, with its length.</summary>
-internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200OK) : IResult
+/// <param name="value">What is answered.</param>
+/// <param name="status">The HTTP status.</param>
+/// <param name="write">Writes the value, where that is known better than the serializer does.</param>
+internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200OK, Action<Utf8JsonWriter, T>? write = null) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        HttpResponse response = httpContext.Response;
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(value, MemoryJson.Options);
-        response.StatusCode = status;
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = body.Length;
-        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+        var buffer = JsonBuffer.Rent();
+        try
+        {
+            if (write is null)
+            {
+                JsonSerializer.Serialize(buffer.Writer, value, MemoryJson.Options);
+            }
+            else
+            {
+                write(buffer.Writer, value);
+            }
+
+            await buffer.Writer.FlushAsync(httpContext.RequestAborted);
+            HttpResponse response = httpContext.Response;
+            response.StatusCode = status;
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = buffer.Written.Length;
+            response.Headers.XContentTypeOptions = "nosniff";
+            await response.Body.WriteAsync(buffer.Written, httpContext.RequestAborted);
+        }
+        finally
+        {
+            buffer.Return();
+        }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RecallHandler(MemoryRecall recall, WorkerClient worker, IM
         RecallRequest request = ToRequest(body, new Scope(tenant, body.User ?? live.Owner ?? Users.Default));
         RecallAnswer answer = await recall.RecallAsync(
             request, live.Window, body.SessionId is null ? TimeSpan.Zero : time.GetElapsedTime(start), live.IsDegraded ? ["window"] : null, either.Token);
-        return Answer.Ok(answer);
+        return new JsonAnswer<RecallAnswer>(answer, write: RecallAnswerJson.Write);
     }
 
     // Without the worker there is no window, but still a memory; the owner then comes from the store. Where even that is not known,

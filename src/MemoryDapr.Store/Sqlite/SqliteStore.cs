@@ -80,14 +80,7 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         RankedScope ranked = await _scopes.RankAsync(plan, Features, cancellationToken);
 
         // What was erased since the ranking is not there any more and so is not answered.
-        List<ScoredItem> items = await _database.ReadAsync(
-            session => ranked.Items
-                .Select(winner => ItemTable.Get(session, winner.RowId) is { } item && item.Scope == plan.Scope
-                    ? new ScoredItem(item, winner.Score, winner.Parts)
-                    : null)
-                .OfType<ScoredItem>()
-                .ToList(),
-            cancellationToken);
+        List<ScoredItem> items = await _database.ReadAsync(session => ReadWinners(session, plan.Scope, ranked.Items), cancellationToken);
         activity?.SetTag("memory.candidates", ranked.Candidates);
         return new SearchResult(items, ranked.SubjectMismatch, ranked.Candidates);
     }
@@ -155,6 +148,21 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         _scopes.Dispose();
         _gates.Dispose();
         _checkpoint.Dispose();
+    }
+
+    private static List<ScoredItem> ReadWinners(SqliteSession session, Scope scope, IReadOnlyList<RankedItem> winners)
+    {
+        Dictionary<long, MemoryItem> found = ItemTable.Get(session, [.. winners.Select(winner => winner.RowId)]);
+        var items = new List<ScoredItem>(winners.Count);
+        foreach (RankedItem winner in winners)
+        {
+            if (found.TryGetValue(winner.RowId, out MemoryItem? item) && item.Scope == scope)
+            {
+                items.Add(new ScoredItem(item, winner.Score, winner.Parts));
+            }
+        }
+
+        return items;
     }
 
     private static int Bounded(int limit)

@@ -35,27 +35,28 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
         await using LoadTarget target = await LoadTarget.OpenAsync(settings, cancellationToken);
         await target.AppendAsync(sessions, AppendClients, AppendBatch, cancellationToken);
         await target.DrainAsync(DrainLimit, cancellationToken);
-        int bytes = await MeasureSizeAsync(target, questions, cancellationToken);
+        int bytes = await MeasureSizeAsync(target, questions);
         await using ChildProcess bare = await BareEndpoint.StartAsync(bytes, settings.Port + 1, cancellationToken);
 
         // Both compile their hot paths before anything counts.
-        await RunOnceAsync(bare.Url, questions, cancellationToken);
-        await RunOnceAsync(target.Url, questions, cancellationToken);
+        await RunOnceAsync(bare.Url, bare, questions, cancellationToken);
+        await RunOnceAsync(target.Url, target.Process, questions, cancellationToken);
         List<LoadResult> bares = [];
         List<LoadResult> products = [];
         for (int round = 0; round < Rounds; round++)
         {
-            bares.Add(await RunOnceAsync(bare.Url, questions, cancellationToken));
-            products.Add(await RunOnceAsync(target.Url, questions, cancellationToken));
+            bares.Add(await RunOnceAsync(bare.Url, bare, questions, cancellationToken));
+            products.Add(await RunOnceAsync(target.Url, target.Process, questions, cancellationToken));
         }
 
         string loop = Rate is { } rate ? $"{Clients} clients, {Number(rate)}/s open" : $"{Clients} {(Clients == 1 ? "client" : "clients")}";
         var table = new MarkdownTable(output);
-        await table.HeadAsync("load", "server", "answer bytes", "recalls/s", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors");
+        await table.HeadAsync("load", "server", "answer bytes", "recalls/s", "processor µs", "p50 ms", "p95 ms", "p99 ms", "max ms", "errors");
         await WriteAsync(table, $"{name}, {loop}", "bare endpoint", bytes, bares);
         await WriteAsync(table, $"{name}, {loop}", "MemoryDapr", bytes, products);
         await table.RowAsync(
             $"{name}, {loop}", "ratio / difference", "", Number(Over(products, run => run.PerSecond) / Over(bares, run => run.PerSecond), "F2"),
+            "",
             Difference(products, bares, 50), Difference(products, bares, 95), Difference(products, bares, 99), "", "");
         if (WithDistribution)
         {
@@ -63,17 +64,23 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
         }
     }
 
-    private Task<LoadResult> RunOnceAsync(Uri url, Questions questions, CancellationToken cancellationToken) => Rate is { } rate
-        ? OpenLoop.RunAsync(url, settings.Key, Clients, rate, Duration, _ => questions.Next(Count), cancellationToken)
-        : ClosedLoop.RunAsync(url, settings.Key, Clients, Duration, _ => questions.Next(Count), cancellationToken);
+    private async Task<LoadResult> RunOnceAsync(Uri url, ChildProcess? process, Questions questions, CancellationToken cancellationToken)
+    {
+        TimeSpan before = process?.ReadProcessorTime() ?? TimeSpan.Zero;
+        LoadResult result = Rate is { } rate
+            ? await OpenLoop.RunAsync(url, settings.Key, Clients, rate, Duration, _ => questions.Next(Count), cancellationToken)
+            : await ClosedLoop.RunAsync(url, settings.Key, Clients, Duration, _ => questions.Next(Count), cancellationToken);
+        result.Processor = (process?.ReadProcessorTime() ?? TimeSpan.Zero) - before;
+        return result;
+    }
 
-    private async Task<int> MeasureSizeAsync(LoadTarget target, Questions questions, CancellationToken cancellationToken)
+    private async Task<int> MeasureSizeAsync(LoadTarget target, Questions questions)
     {
         using var client = new LoadClient(target.Url, settings.Key);
         List<double> sizes = [];
         for (int sample = 0; sample < SizeSamples; sample++)
         {
-            (int status, int length) = await client.SendAsync(questions.Next(Count), cancellationToken);
+            (int status, int length) = await client.SendAsync(questions.Next(Count));
             sizes.Add(status == 200 ? length : throw new InvalidOperationException($"A recall was answered with {status}."));
         }
 
@@ -81,7 +88,8 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
     }
 
     private static Task WriteAsync(MarkdownTable table, string load, string server, int bytes, List<LoadResult> runs) => table.RowAsync(
-        load, server, Number(bytes), Number(Over(runs, run => run.PerSecond)), Ms(Over(runs, run => run.AtMs(50))), Ms(Over(runs, run => run.AtMs(95))),
+        load, server, Number(bytes), Number(Over(runs, run => run.PerSecond)),
+        Number(Over(runs, run => run.Processor.TotalMicroseconds / run.Count)), Ms(Over(runs, run => run.AtMs(50))), Ms(Over(runs, run => run.AtMs(95))),
         Ms(Over(runs, run => run.AtMs(99))), Ms(runs.Max(run => run.MaxMs)), Errors(runs));
 
     private static string Errors(List<LoadResult> runs) =>

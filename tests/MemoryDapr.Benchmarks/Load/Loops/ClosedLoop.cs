@@ -35,28 +35,15 @@ internal static class ClosedLoop
     {
         var result = new LoadResult();
         using var client = new LoadClient(url, key);
-        while (more())
+        while (!cancellationToken.IsCancellationRequested && more())
         {
             LoadRequest request = next();
             long sent = Stopwatch.GetTimestamp();
-            (int status, int length) = await TrySendAsync(client, request, cancellationToken);
+            (int status, int length) = await client.SendAsync(request);
             result.Record(Stopwatch.GetElapsedTime(sent), status, length);
         }
 
         return result;
-    }
-
-    /// <summary>The answer; status 0 if there was none.</summary>
-    public static async Task<(int Status, int Length)> TrySendAsync(LoadClient client, LoadRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.SendAsync(request, cancellationToken);
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            return (0, 0);
-        }
     }
 
     private static LoadResult Sum(LoadResult[] parts, TimeSpan elapsed)

@@ -6,6 +6,7 @@ namespace MemoryDapr.Benchmarks.Load.Loops;
 internal sealed class LoadClient(Uri url, string? key) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
@@ -17,20 +18,28 @@ internal sealed class LoadClient(Uri url, string? key) : IDisposable
     });
 
     private readonly byte[] _buffer = new byte[65_536];
+    private CancellationTokenSource _deadline = new();
 
-    /// <summary>Sends a request and reads its answer to the end.</summary>
-    public async Task<(int Status, int Length)> SendAsync(LoadRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends a request and reads its answer to the end; status 0 if there is none within 30 s.</summary>
+    public async Task<(int Status, int Length)> SendAsync(LoadRequest request)
     {
-        using HttpRequestMessage message = Message(request);
-        using HttpResponseMessage answer = await _http.SendAsync(message, cancellationToken);
-        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        int length = 0;
-        for (int read; (read = await body.ReadAsync(_buffer, cancellationToken)) > 0;)
+        _deadline.CancelAfter(Patience);
+        try
         {
-            length += read;
+            return await ReceiveAsync(request, _deadline.Token);
         }
-
-        return ((int)answer.StatusCode, length);
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return (0, 0);
+        }
+        finally
+        {
+            if (!_deadline.TryReset())
+            {
+                _deadline.Dispose();
+                _deadline = new CancellationTokenSource();
+            }
+        }
     }
 
     /// <summary>Sends a request and answers its body; throws unless the status is 2xx.</summary>
@@ -44,7 +53,25 @@ internal sealed class LoadClient(Uri url, string? key) : IDisposable
             : throw new InvalidOperationException($"{request.Path} answered {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _deadline.Dispose();
+    }
+
+    private async Task<(int Status, int Length)> ReceiveAsync(LoadRequest request, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage message = Message(request);
+        using HttpResponseMessage answer = await _http.SendAsync(message, cancellationToken);
+        await using Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        int length = 0;
+        for (int read; (read = await body.ReadAsync(_buffer, cancellationToken)) > 0;)
+        {
+            length += read;
+        }
+
+        return ((int)answer.StatusCode, length);
+    }
 
     private HttpRequestMessage Message(LoadRequest request)
     {

@@ -14,6 +14,9 @@ internal sealed class LoadResult
     /// <summary>From the first request to the last answer.</summary>
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>The processor time that the server used meanwhile, where it is known.</summary>
+    public TimeSpan Processor { get; set; }
+
     /// <summary>Bytes of all answers.</summary>
     public long Bytes { get; private set; }
 

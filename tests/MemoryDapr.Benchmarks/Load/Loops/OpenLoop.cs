@@ -32,7 +32,7 @@ internal static class OpenLoop
                         await Task.Delay(wait > Tick ? wait : Tick, TimeProvider.System, cancellationToken);
                     }
 
-                    (int status, int length) = await ClosedLoop.TrySendAsync(client, request, cancellationToken);
+                    (int status, int length) = await client.SendAsync(request);
                     result.Record(Stopwatch.GetElapsedTime(start) - due, status, length);
                 }
 
