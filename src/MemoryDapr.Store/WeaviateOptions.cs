@@ -16,6 +16,12 @@ internal sealed class WeaviateOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
+    /// What the names of the collections begin with: a capital, then letters and digits, at most 32. Default <c>Memory</c>. Another one is
+    /// another store, beside the first.
+    /// </summary>
+    public string Prefix { get; set; } = "Memory";
+
+    /// <summary>
     /// The longest that one call to it takes, 1–60 s. Default 10 s. What waits longer has been given up by the caller's sidecar already;
     /// a shorter one gives up large batches too.
     /// </summary>

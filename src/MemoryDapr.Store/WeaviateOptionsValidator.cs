@@ -12,6 +12,8 @@ internal sealed class WeaviateOptionsValidator : AbstractValidator<WeaviateOptio
             .Must(host => host is null || Uri.CheckHostName(host) != UriHostNameType.Unknown).WithMessage("must be a host name");
         RuleFor(options => options.GrpcPort).InclusiveBetween(1, 65_535).WithMessage("must be 1 to 65535");
         RuleFor(options => options.ApiKey).Must(key => key is null || key.Trim().Length > 0).WithMessage("must not be empty");
+        RuleFor(options => options.Prefix)
+            .Matches("^[A-Z][A-Za-z0-9]{0,31}$").WithMessage("must be a capital, then letters and digits, at most 32");
         RuleFor(options => options.Timeout)
             .InclusiveBetween(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)).WithMessage("must be 00:00:01 to 00:01:00");
     }

@@ -10,14 +10,9 @@ namespace MemoryDapr.Store.Collections;
 /// The collections as Weaviate is told of them. Index settings act on what is written after them, so a change of any is a new version of
 /// the collection behind the same alias, never a change of the old one.
 /// </summary>
-internal static class CollectionSchema
+/// <param name="prefix">What the names begin with.</param>
+internal sealed class CollectionSchema(string prefix)
 {
-    /// <summary>The alias of the chunks.</summary>
-    public const string Chunks = "MemoryChunk";
-
-    /// <summary>The alias of the records.</summary>
-    public const string Records = "MemoryRecord";
-
     /// <summary>The name of the one vector that a chunk may have.</summary>
     public const string Vector = "default";
 
@@ -27,11 +22,17 @@ internal static class CollectionSchema
     private const double Saturation = 6;
     private const double LengthShare = 0.75;
 
+    /// <summary>The alias of the chunks.</summary>
+    public string Chunks => $"{prefix}Chunk";
+
+    /// <summary>The alias of the records.</summary>
+    public string Records => $"{prefix}Record";
+
     /// <summary>The name of this release's version of a collection.</summary>
     public static string Versioned(string alias) => string.Create(CultureInfo.InvariantCulture, $"{alias}_v{Version}a{TermAnalyzer.Version}");
 
     /// <summary>The definition of this release's version of the chunks.</summary>
-    public static string ChunksJson() => JsonSerializer.Serialize(new
+    public string ChunksJson() => JsonSerializer.Serialize(new
     {
         @class = Versioned(Chunks),
         description = "Parts of memories with their neighbours' terms, one tenant for each scope.",
@@ -74,7 +75,7 @@ internal static class CollectionSchema
     });
 
     /// <summary>The definition of this release's version of the records.</summary>
-    public static string RecordsJson() => JsonSerializer.Serialize(new
+    public string RecordsJson() => JsonSerializer.Serialize(new
     {
         @class = Versioned(Records),
         description = "Sessions, pipelines, erasures and what else is kept beside memories, of all scopes.",

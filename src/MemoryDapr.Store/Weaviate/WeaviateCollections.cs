@@ -8,9 +8,9 @@ namespace MemoryDapr.Store.Weaviate;
 /// <summary>Collections in Weaviate.</summary>
 internal sealed class WeaviateCollections(WeaviateConnection connection) : ICollections
 {
-    public ICollection Chunks { get; } = new WeaviateCollection(connection, CollectionSchema.Chunks);
+    public ICollection Chunks { get; } = new WeaviateCollection(connection, connection.Schema.Chunks);
 
-    public ICollection Records { get; } = new WeaviateCollection(connection, CollectionSchema.Records);
+    public ICollection Records { get; } = new WeaviateCollection(connection, connection.Schema.Records);
 
     public async Task RemoveTenantAsync(string tenant, CancellationToken cancellationToken) =>
         await (await TenantsAsync(cancellationToken)).Delete(tenant, cancellationToken);
@@ -39,5 +39,5 @@ internal sealed class WeaviateCollections(WeaviateConnection connection) : IColl
 
     // Tenants belong to the collection itself; not every version of Weaviate finds them by its alias.
     private async Task<TenantsClient> TenantsAsync(CancellationToken cancellationToken) =>
-        (await connection.GetAsync(cancellationToken)).Collections.Use(CollectionSchema.Versioned(CollectionSchema.Chunks)).Tenants;
+        (await connection.GetAsync(cancellationToken)).Collections.Use(CollectionSchema.Versioned(connection.Schema.Chunks)).Tenants;
 }

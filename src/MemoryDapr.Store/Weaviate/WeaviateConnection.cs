@@ -23,6 +23,9 @@ internal sealed partial class WeaviateConnection(WeaviateOptions options, ILogge
     private Task<WeaviateClient>? _client;
     private bool _isDisposed;
 
+    /// <summary>What the collections are called and look like.</summary>
+    public CollectionSchema Schema { get; } = new(options.Prefix);
+
     /// <summary>The client. Everybody who asks while one is being made waits for that one.</summary>
     /// <exception cref="CollectionException">Weaviate is not ready, or not of a version that works.</exception>
     public Task<WeaviateClient> GetAsync(CancellationToken cancellationToken)
@@ -103,7 +106,7 @@ internal sealed partial class WeaviateConnection(WeaviateOptions options, ILogge
     }
 
     // Weaviate answers that it lives seconds before it has loaded its schema: collections would seem not to be there.
-    private static async Task EnsureUsableAsync(WeaviateClient client)
+    private async Task EnsureUsableAsync(WeaviateClient client)
     {
         if (!await client.IsReady())
         {
@@ -115,8 +118,8 @@ internal sealed partial class WeaviateConnection(WeaviateOptions options, ILogge
             throw new CollectionException($"Weaviate {client.WeaviateVersion} is not known to work: {Oldest} to below {Unknown} is.");
         }
 
-        await EnsureCollectionAsync(client, CollectionSchema.Chunks, CollectionSchema.ChunksJson());
-        await EnsureCollectionAsync(client, CollectionSchema.Records, CollectionSchema.RecordsJson());
+        await EnsureCollectionAsync(client, Schema.Chunks, Schema.ChunksJson());
+        await EnsureCollectionAsync(client, Schema.Records, Schema.RecordsJson());
     }
 
     private static async Task EnsureCollectionAsync(WeaviateClient client, string alias, string definition)

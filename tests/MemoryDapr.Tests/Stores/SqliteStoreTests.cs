@@ -25,6 +25,15 @@ public sealed class SqliteStoreRecordsTests : StoreRecordsConformance
     private protected override Task<IMemoryStore> OpenAsync() => Task.FromResult<IMemoryStore>(_store.Store);
 }
 
+public sealed class SqliteStoreEdgesTests : StoreEdgesConformance
+{
+    private readonly TemporaryStore _store = new();
+
+    public override ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private protected override Task<IMemoryStore> OpenAsync() => Task.FromResult<IMemoryStore>(_store.Store);
+}
+
 public sealed class SqliteStoreTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -31,8 +31,8 @@ public sealed class StoreOptionsTests
 
     [Fact]
     public void Validate_OfWrongWeaviateValues_FindsEachFault() =>
-        FaultsOf(new StoreOptions { Weaviate = { GrpcHost = "a b", GrpcPort = 0, ApiKey = " ", Timeout = TimeSpan.Zero } })
-            .ShouldBe(["Weaviate.GrpcHost", "Weaviate.GrpcPort", "Weaviate.ApiKey", "Weaviate.Timeout"], ignoreOrder: true);
+        FaultsOf(new StoreOptions { Weaviate = { GrpcHost = "a b", GrpcPort = 0, ApiKey = " ", Prefix = "memory", Timeout = TimeSpan.Zero } })
+            .ShouldBe(["Weaviate.GrpcHost", "Weaviate.GrpcPort", "Weaviate.ApiKey", "Weaviate.Prefix", "Weaviate.Timeout"], ignoreOrder: true);
 
     private static IEnumerable<string> FaultsOf(StoreOptions options) =>
         new StoreOptionsValidator().Validate(options).Errors.Select(error => error.PropertyName);

@@ -74,7 +74,7 @@ public sealed class ChunkShapeTests
     [Fact]
     public void Schema_OfTheChunks_SearchesTheContextsAloneWithOurConstants()
     {
-        using var schema = JsonDocument.Parse(CollectionSchema.ChunksJson());
+        using var schema = JsonDocument.Parse(new CollectionSchema("Memory").ChunksJson());
         JsonElement root = schema.RootElement;
 
         root.GetProperty("invertedIndexConfig").GetProperty("bm25").GetRawText().ShouldBe("""{"k1":6,"b":0.75}""");

@@ -22,3 +22,13 @@ public sealed class CollectionStoreRecordsTests : StoreRecordsConformance
     private protected override Task<IMemoryStore> OpenAsync() =>
         Task.FromResult<IMemoryStore>(_store = new CollectionStore(new MemoryCollections(), TimeProvider.System));
 }
+
+public sealed class CollectionStoreEdgesTests : StoreEdgesConformance
+{
+    private CollectionStore? _store;
+
+    public override ValueTask DisposeAsync() => _store!.DisposeAsync();
+
+    private protected override Task<IMemoryStore> OpenAsync() =>
+        Task.FromResult<IMemoryStore>(_store = new CollectionStore(new MemoryCollections(), TimeProvider.System));
+}
