@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using MemoryDapr.Benchmarks.Load.Data;
 using MemoryDapr.Benchmarks.Load.Servers;
 
@@ -21,7 +22,7 @@ internal static class LoadCommands
     private static readonly Option<int> Count = new("--k") { Description = "items that a recall asks for", DefaultValueFactory = _ => 10 };
     private static readonly Option<bool> Distribution = new("--distribution") { Description = "print the last run's whole distribution" };
 
-    public static Command Create() => new("load", "Puts the service under load over HTTP and prints what it did.") { Url, Key, Port, Options, Recall(), Append(), Bare() };
+    public static Command Create() => new("load", "Puts the service under load over HTTP and prints what it did.") { Url, Key, Port, Options, Recall(), Append(), Scale(), All(), Bare() };
 
     private static Command Recall()
     {
@@ -68,12 +69,52 @@ internal static class LoadCommands
         return command;
     }
 
+    private static Command Scale()
+    {
+        var shapes = new Argument<string[]>("shapes") { Description = "scopes x turns in each, e.g. 1x100000 10000x100", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("scale", "Ingest, start, cold and warm answers, and memory, as the service grows.") { shapes };
+        command.SetAction((arguments, cancellationToken) => new ScaleLoad(Settings(arguments), Console.Out)
+            .RunAsync([.. arguments.GetValue(shapes)!.Select(ParseShape)], cancellationToken));
+        return command;
+    }
+
+    // Everything that docs/benchmarks.md shows of the service, but for a million turns.
+    private static Command All()
+    {
+        var command = new Command("all", "The tables of docs/benchmarks.md, about 15 minutes.") { Data };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            string[] conversations = ["recall", "--data", arguments.GetRequiredValue(Data).FullName];
+            string[][] loads =
+            [
+                [.. conversations, "--clients", "100"],
+                [.. conversations, "--clients", "1"],
+                [.. conversations, "--clients", "100", "--rate", "500"],
+                ["recall", "--turns", "600", "--clients", "1"],
+                ["append", "--batch", "20", "--batch", "1", "--seconds", "10", "--rounds", "3"],
+                ["scale", "1x100", "1x1000", "1x10000", "1x100000", "10x100", "100x100", "1000x100"],
+            ];
+            foreach (string[] load in loads)
+            {
+                await Console.Out.WriteLineAsync($"\n`load {string.Join(' ', load.Select(part => part == conversations[2] ? "FILE" : part))}`\n");
+                await Create().Parse(load).InvokeAsync(cancellationToken: cancellationToken);
+            }
+        });
+        return command;
+    }
+
     private static Command Bare()
     {
         var bytes = new Option<int>("--bytes") { Description = "how long the answer is", DefaultValueFactory = _ => 4096 };
         var command = new Command("bare", "Serves the bare endpoint.") { bytes };
         command.SetAction((arguments, cancellationToken) => BareEndpoint.ServeAsync(arguments.GetValue(bytes), arguments.GetValue(Port), cancellationToken));
         return command;
+    }
+
+    private static (int Scopes, int Turns) ParseShape(string shape)
+    {
+        string[] parts = shape.Split('x');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     private static LoadSettings Settings(ParseResult arguments) => new()

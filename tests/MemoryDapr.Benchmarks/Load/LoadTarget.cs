@@ -78,6 +78,9 @@ internal sealed partial class LoadTarget : IAsyncDisposable
         return result.Errors == 0 ? result : throw new InvalidOperationException($"Appends failed: {result.DescribeErrors()}.");
     }
 
+    /// <summary>Sends one request.</summary>
+    public Task<(int Status, int Length)> SendAsync(LoadRequest request) => _client.SendAsync(request);
+
     /// <summary>Waits until everything is indexed and no pipeline waits or runs, and answers how long that took.</summary>
     public async Task<TimeSpan> DrainAsync(TimeSpan limit, CancellationToken cancellationToken)
     {

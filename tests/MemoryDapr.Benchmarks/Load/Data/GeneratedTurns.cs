@@ -26,13 +26,13 @@ internal static class GeneratedTurns
         }
     }
 
-    /// <summary>Questions about a user with this many turns.</summary>
-    public static Asked Ask(string user, int turns, int questions = 50)
+    /// <summary>Questions about a user with this many turns, with the words of some of them.</summary>
+    public static Asked Ask(string user, int turns, int questions = 50, int texts = 1_000)
     {
         Random random = Seeded(user, -1);
         string[] asked = [.. Enumerable.Range(0, questions).Select(number =>
             $"{(number % 2 == 0 ? "When did Anna" : "What does Ben think about the")} {Words.NextContent(random)} {Words.NextContent(random)}?")];
-        return new Asked(user, asked, [.. Enumerable.Range(0, Math.Min(turns, 1_000)).Select(number => Text(user, random.Next(turns)))]);
+        return new Asked(user, asked, [.. Enumerable.Range(0, Math.Min(turns, texts)).Select(_ => Text(user, random.Next(turns)))]);
     }
 
     private static LoadTurn Turn(string user, int number, int firstOfSession) => new(
