@@ -56,6 +56,9 @@ internal static class ManyScopes
 
     private static async Task MeasureAsync(StoreOptions options, int scopes, int turnsPerScope, TextWriter output, CancellationToken cancellationToken)
     {
+        // As in a process that has just started: nothing is left of the store that was filled.
+        await Task.Yield();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         long start = Stopwatch.GetTimestamp();
         await using var store = SqliteStore.Open(options);
         await PrintAsync(output, store, string.Create(CultureInfo.InvariantCulture, $"opened in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms"), cancellationToken);
@@ -89,9 +92,10 @@ internal static class ManyScopes
     private static async Task PrintAsync(TextWriter output, SqliteStore store, string name, CancellationToken cancellationToken)
     {
         StoreHealth health = await store.CheckAsync(cancellationToken);
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
         using var process = Process.GetCurrentProcess();
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-50} scopes in memory {health.Details["indexedScopes"],6}  index {health.Details["indexBytes"] / 1e6,5:F0} MB  process {process.WorkingSet64 / 1e6,5:F0} MB (most {process.PeakWorkingSet64 / 1e6,5:F0})  file {health.Details["fileBytes"] / 1e6,5:F0} MB"));
+            $"{name,-50} scopes in memory {health.Details["indexedScopes"],6}  index {health.Details["indexBytes"] / 1e6,5:F0} MB  process {process.WorkingSet64 / 1e6,5:F0} MB (most {process.PeakWorkingSet64 / 1e6,5:F0}, heap {memory.HeapSizeBytes / 1e6:F0} MB, free in it {memory.FragmentedBytes / 1e6:F0} MB)  file {health.Details["fileBytes"] / 1e6,5:F0} MB"));
     }
 }

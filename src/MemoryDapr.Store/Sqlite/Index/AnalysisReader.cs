@@ -35,6 +35,9 @@ internal ref struct AnalysisReader(ReadOnlySpan<byte> analysis)
     /// <summary>Bytes after their number: a text in UTF-8, or JSON.</summary>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadCount());
 
+    /// <summary>So many terms, as they lie there.</summary>
+    public ReadOnlySpan<byte> ReadTerms(int count) => Take(count * sizeof(uint));
+
     private ReadOnlySpan<byte> Take(int length)
     {
         ReadOnlySpan<byte> taken = _rest[..length];

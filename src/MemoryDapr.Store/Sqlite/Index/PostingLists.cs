@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace MemoryDapr.Store.Sqlite.Index;
 
 /// <summary>
@@ -43,15 +46,26 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
 
     public void Add(uint term, int chunk, int count)
     {
-        if (only is not null && !only.Contains(term))
+        if (only is null || only.Contains(term))
         {
+            _tail.Add(term, PostingOf(chunk, count));
+            MergeIfLong();
+        }
+    }
+
+    /// <summary>Adds terms that the chunk has once, each of four bytes, the lowest first.</summary>
+    public void AddOnce(ReadOnlySpan<byte> terms, int chunk)
+    {
+        if (only is null)
+        {
+            _tail.Add(terms, PostingOf(chunk, 1));
+            MergeIfLong();
             return;
         }
 
-        _tail.Add(term, ((uint)chunk << 8) | (uint)count);
-        if (_tail.Length >= TailLimit)
+        for (; !terms.IsEmpty; terms = terms[sizeof(uint)..])
         {
-            Merge();
+            Add(BinaryPrimitives.ReadUInt32LittleEndian(terms), chunk, 1);
         }
     }
 
@@ -77,6 +91,17 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
         }
     }
 
+    private static uint PostingOf(int chunk, int count) => ((uint)chunk << 8) | (uint)count;
+
+    private void MergeIfLong()
+    {
+        if (_tail.Length >= TailLimit)
+        {
+            Merge();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Merge()
     {
         if (_tail.Length == 0)

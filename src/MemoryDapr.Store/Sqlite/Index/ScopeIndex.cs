@@ -210,11 +210,7 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
 
     private void AddTerms(ref AnalysisReader reader, int chunk)
     {
-        for (int singles = reader.ReadCount(); singles > 0; singles--)
-        {
-            Postings.Add(reader.ReadUInt32(), chunk, 1);
-        }
-
+        Postings.AddOnce(reader.ReadTerms(reader.ReadCount()), chunk);
         for (int repeated = reader.ReadCount(); repeated > 0; repeated--)
         {
             Postings.Add(reader.ReadUInt32(), chunk, reader.ReadByte());
