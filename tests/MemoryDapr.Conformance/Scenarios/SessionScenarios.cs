@@ -121,6 +121,19 @@ public sealed class SessionScenarios(Deployment deployment) : Scenario(deploymen
     }
 
     [Both]
+    public async Task Items_NoUserNamed_AreTheUserDefaultsAlone()
+    {
+        string user = NewName("u");
+        await StoreAsync(user, new { id = user, text = "Of somebody." });
+        string mark = NewName("mark");
+        string mine = (await A.PostAsync("/memory/documents", new { documents = new[] { new { id = mark, text = $"Of nobody in particular: {mark}." } } })).Expect().List("documents")[0].Text("itemId");
+
+        (await ItemAsync(mine)).Text("user").ShouldBe("default");
+        (await A.GetAsync("/memory/items?limit=100")).Expect().List("items").ShouldAllBe(item => item.Text("user") == "default");
+        (await RecallAsync(new { query = $"Of somebody or nobody in particular: {mark}" })).List("items").ShouldNotContain(item => item.Text("text") == "Of somebody.");
+    }
+
+    [Both]
     public async Task Sessions_BrokenParameters_AreToldAllAtOnce() =>
         (await A.GetAsync("/memory/sessions?user=a%20b&limit=101&cursor=%3F&order=up")).ExpectProblem(
             HttpStatusCode.BadRequest, "validation", ("/user", "id"), ("/limit", "range"), ("/cursor", "cursor"), ("/order", "unknown"));
