@@ -2,6 +2,7 @@ using MemoryDapr.Models;
 using MemoryDapr.Stores.Pipelines;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;
+using Xunit;
 
 namespace MemoryDapr.Tests.Stores.Pipelines;
 
