@@ -16,6 +16,7 @@ internal static class Ladder
     [
         RankingFeatures.Context, RankingFeatures.Speaker, RankingFeatures.FirstPerson, RankingFeatures.Question, RankingFeatures.Date,
         RankingFeatures.AnswerType, RankingFeatures.Nudges, RankingFeatures.EvidenceRarity, RankingFeatures.Distilled,
+        RankingFeatures.PartTraits,
     ];
 
     /// <summary>Turns that one pipeline distils: as they come one by one, and sessions posted whole.</summary>
@@ -71,6 +72,11 @@ internal static class Ladder
         foreach (RankingFeatures step in Steps)
         {
             await PrintAsync($"all but {step}", RankingFeatures.All & ~step, store => LadderScore.TurnsAsync(store, file, cancellationToken));
+        }
+
+        foreach (WeightClass weightClass in (WeightClass[])[WeightClass.Full, WeightClass.Light])
+        {
+            await PrintAsync($"{weightClass} context".ToLowerInvariant(), RankingFeatures.All, store => LadderScore.TurnsAsync(store, file, cancellationToken, weightClass));
         }
 
         foreach (MemoryKind[] kinds in (MemoryKind[][])[[MemoryKind.Episode], [MemoryKind.Fact], [MemoryKind.Episode, MemoryKind.Fact]])

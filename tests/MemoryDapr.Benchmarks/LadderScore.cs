@@ -12,11 +12,12 @@ internal static class LadderScore
     private static readonly int[] Depths = [5, 10, 25, 50];
 
     /// <summary>The share of each question's evidence turns among the first turns, averaged over questions.</summary>
-    public static async Task<string> TurnsAsync(IMemoryStore store, LocomoFile file, CancellationToken cancellationToken)
+    public static async Task<string> TurnsAsync(
+        IMemoryStore store, LocomoFile file, CancellationToken cancellationToken, WeightClass weightClass = WeightClass.Auto)
     {
         double[] sums = new double[Depths.Length];
         int questions = 0;
-        await foreach ((LocomoQuestion question, SearchResult result) in AskAsync(store, file, Depths[^1], [MemoryKind.Turn], cancellationToken))
+        await foreach ((LocomoQuestion question, SearchResult result) in AskAsync(store, file, Depths[^1], [MemoryKind.Turn], cancellationToken, weightClass: weightClass))
         {
             string[] ranked = [.. result.Items.Select(item => item.Item.TurnId ?? "")];
             for (int i = 0; i < Depths.Length; i++)
@@ -71,7 +72,8 @@ internal static class LadderScore
         int count,
         IReadOnlyList<MemoryKind> kinds,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
-        bool withUnscored = false)
+        bool withUnscored = false,
+        WeightClass weightClass = WeightClass.Auto)
     {
         foreach (LocomoConversation conversation in file.Conversations)
         {
@@ -83,6 +85,7 @@ internal static class LadderScore
                     Terms = QueryAnalyzer.Analyze(question.Q),
                     Hints = QuestionHints.Detect(question.Q),
                     Filter = new SearchFilter { Kinds = kinds },
+                    WeightClass = weightClass,
                     Count = count,
                     Now = LadderCorpus.Now,
                 };

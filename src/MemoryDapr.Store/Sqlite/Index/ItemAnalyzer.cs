@@ -15,7 +15,7 @@ internal static class ItemAnalyzer
     public const int Version = (TermAnalyzer.Version << 8) | Form;
 
     /// <summary>Raised when chunks, traits or the layout change. <see cref="AnalysisReader"/> reads what this writes.</summary>
-    private const int Form = 2;
+    private const int Form = 3;
 
     public static byte[] Analyze(MemoryItem item)
     {
@@ -67,6 +67,7 @@ internal static class ItemAnalyzer
             int words = i == 0 ? TermAnalyzer.Analyze(header, ref counts) : 0;
             words += TermAnalyzer.Analyze(text.AsSpan(chunks[i]), ref counts);
             writer.Write7BitEncodedInt(words);
+            writer.Write7BitEncodedInt(PackedTraits.Of(ItemTraits.Of(text[chunks[i]])).Bits);
             counts.WriteTo(writer);
         }
     }

@@ -10,12 +10,14 @@ internal sealed class ItemMatches : IDisposable
     private readonly float[] _texts;
     private readonly float[] _vectors;
     private readonly int[] _slots;
+    private readonly int[] _chunks;
 
     public ItemMatches(int items)
     {
         _texts = ArrayPool<float>.Shared.Rent(items);
         _vectors = ArrayPool<float>.Shared.Rent(items);
         _slots = ArrayPool<int>.Shared.Rent(items);
+        _chunks = ArrayPool<int>.Shared.Rent(items);
         _texts.AsSpan(0, items).Fill(Unmatched);
     }
 
@@ -32,11 +34,18 @@ internal sealed class ItemMatches : IDisposable
     /// <summary>What its vector is worth; 0 without a match.</summary>
     public double VectorOf(int slot) => Contains(slot) ? _vectors[slot] : 0;
 
+    /// <summary>The chunk whose words match best; none where no word does.</summary>
+    public int ChunkOf(int slot) => Contains(slot) ? _chunks[slot] : IndexedChunk.None;
+
     /// <summary>An item matches as well as the best of its chunks.</summary>
-    public void AddText(int slot, float score)
+    public void AddText(int slot, int chunk, float score)
     {
         Add(slot);
-        _texts[slot] = Math.Max(_texts[slot], score);
+        if (score > _texts[slot])
+        {
+            _texts[slot] = score;
+            _chunks[slot] = chunk;
+        }
     }
 
     public void AddVector(int slot, float score)
@@ -50,6 +59,7 @@ internal sealed class ItemMatches : IDisposable
         ArrayPool<float>.Shared.Return(_texts);
         ArrayPool<float>.Shared.Return(_vectors);
         ArrayPool<int>.Shared.Return(_slots);
+        ArrayPool<int>.Shared.Return(_chunks);
     }
 
     private void Add(int slot)
@@ -58,6 +68,7 @@ internal sealed class ItemMatches : IDisposable
         {
             _texts[slot] = 0;
             _vectors[slot] = 0;
+            _chunks[slot] = IndexedChunk.None;
             _slots[Count++] = slot;
         }
     }

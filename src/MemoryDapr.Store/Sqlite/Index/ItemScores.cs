@@ -13,17 +13,17 @@ internal sealed class ItemScores(SearchPlan plan, RankingFeatures features, int 
     public double MostBonus => _bonuses.Most;
 
     /// <summary>The bonuses of an item, the negative ones too.</summary>
-    public double Bonus(int slot, in IndexedItem item) => _bonuses.Sum(PropertiesOf(slot, item));
+    public double Bonus(int slot, in IndexedItem item, ItemTraits traits) => _bonuses.Sum(PropertiesOf(slot, item, traits));
 
     /// <summary>The same one by one, after the words' and the vector's share.</summary>
-    public IReadOnlyList<ScorePart> Explain(int slot, in IndexedItem item, double text, double vector, bool matched) =>
-        _bonuses.Explain(PropertiesOf(slot, item), text, vector, matched);
+    public IReadOnlyList<ScorePart> Explain(int slot, in IndexedItem item, ItemTraits traits, double text, double vector, bool matched) =>
+        _bonuses.Explain(PropertiesOf(slot, item, traits), text, vector, matched);
 
-    private BonusProperties PropertiesOf(int slot, in IndexedItem item) => new(
+    private BonusProperties PropertiesOf(int slot, in IndexedItem item, ItemTraits traits) => new(
         namedSpeaker != SpeakerNames.None && (item.Kind == MemoryKind.Turn ? item.Speaker == namedSpeaker : aboutNamed.Contains(slot)),
         item.IsUser,
         item.IsPinned,
         item.At,
         item.SalienceLevel,
-        item.Traits);
+        traits);
 }

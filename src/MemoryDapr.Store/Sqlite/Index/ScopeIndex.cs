@@ -182,8 +182,9 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
         {
             int chunk = _chunks.Count;
             int length = reader.ReadCount();
+            var traits = new PackedTraits((ushort)reader.ReadCount());
             AddTerms(ref reader, chunk);
-            _chunks.Add(new IndexedChunk(slot, length, TextTotals.IsDistilled(item.Kind)));
+            _chunks.Add(new IndexedChunk(slot, length, traits, TextTotals.IsDistilled(item.Kind)));
             Link(before, chunk, item);
             before = chunk;
             words += length;

@@ -45,6 +45,7 @@ internal static class ScopeSearch
             : ContextWeights.None;
         using var texts = new TextScores(index, weights, features);
         texts.Add(words);
+        bool byPart = (features & RankingFeatures.PartTraits) != 0;
         ReadOnlySpan<IndexedChunk> chunks = index.Chunks;
         ReadOnlySpan<IndexedItem> items = index.Items;
         foreach (int chunk in texts.Matched)
@@ -52,7 +53,7 @@ internal static class ScopeSearch
             int slot = chunks[chunk].Item;
             if (filter.Passes(slot, items[slot]))
             {
-                matches.AddText(slot, texts[chunk]);
+                matches.AddText(slot, byPart ? chunk : IndexedChunk.None, texts[chunk]);
             }
         }
     }
@@ -109,11 +110,15 @@ internal static class ScopeSearch
             double score = matches.TextOf(slot) + matches.VectorOf(slot);
             if (score + mostBonus >= threshold)
             {
-                best.Offer(slot, score + scores.Bonus(slot, items[slot]));
+                best.Offer(slot, score + scores.Bonus(slot, items[slot], TraitsOf(index, matches, slot)));
                 threshold = best.Threshold;
             }
         }
     }
+
+    // Of a long item most is about something else: what the part names and asks that matches is what counts.
+    private static ItemTraits TraitsOf(ScopeIndex index, ItemMatches matches, int slot) =>
+        matches.ChunkOf(slot) is var chunk and not IndexedChunk.None ? index.Chunks[chunk].Traits : index.Items[slot].Traits;
 
     private static void OfferUnmatched(ScopeIndex index, ItemFilter filter, ItemScores scores, ItemMatches matches, BestItems best)
     {
@@ -122,7 +127,7 @@ internal static class ScopeSearch
         {
             if (!matches.Contains(slot) && filter.Passes(slot, items[slot]))
             {
-                best.Offer(slot, Bonuses.Unmatched + scores.Bonus(slot, items[slot]));
+                best.Offer(slot, Bonuses.Unmatched + scores.Bonus(slot, items[slot], items[slot].Traits));
             }
         }
     }
@@ -134,7 +139,7 @@ internal static class ScopeSearch
         return new RankedItem(
             item.RowId,
             winner.Score,
-            explain ? scores.Explain(slot, item, matches.TextOf(slot), matches.VectorOf(slot), matches.Contains(slot)) : []);
+            explain ? scores.Explain(slot, item, TraitsOf(index, matches, slot), matches.TextOf(slot), matches.VectorOf(slot), matches.Contains(slot)) : []);
     }
 
     private static bool IsSaidByAnother(ScopeIndex index, ItemMatches matches, int named)

@@ -40,6 +40,12 @@ internal enum RankingFeatures
     /// <summary>See <see cref="DistilledWords"/>.</summary>
     Distilled = 512,
 
+    /// <summary>
+    /// What an item names and asks, by the part of it that matches: a message of hundreds of words names a time, a number and a name
+    /// somewhere. Nothing changes where an item is one part.
+    /// </summary>
+    PartTraits = 1024,
+
     /// <summary>What the product ranks with.</summary>
-    All = Context | Speaker | FirstPerson | Question | Date | AnswerType | Nudges | Vectors | EvidenceRarity | Distilled,
+    All = Context | Speaker | FirstPerson | Question | Date | AnswerType | Nudges | Vectors | EvidenceRarity | Distilled | PartTraits,
 }
