@@ -22,7 +22,11 @@ internal sealed class RankedCandidates
         foreach ((ChunkRank rank, StoredObject chunk) in Ranked(chunks))
         {
             Candidate candidate = Of(rank);
-            candidate.Text = Math.Max(candidate.Text, WordScale * chunk.Score);
+            if (WordScale * chunk.Score > candidate.Text)
+            {
+                candidate.Text = WordScale * chunk.Score;
+                candidate.Rank = rank;
+            }
         }
     }
 
@@ -68,7 +72,7 @@ internal sealed class RankedCandidates
     }
 
     public static IEnumerable<(ChunkRank Rank, StoredObject Chunk)> Ranked(IEnumerable<StoredObject> chunks) =>
-        chunks.Select(chunk => (ChunkRank.Parse(chunk.Text(ChunkProperty.Rank) ?? throw new InvalidDataException("A chunk has no rank.")), chunk));
+        chunks.Select(chunk => (ChunkRank.Of(chunk), chunk));
 
     private Candidate Of(ChunkRank rank)
     {
@@ -83,7 +87,8 @@ internal sealed class RankedCandidates
     /// <summary>An item with its words' and its vector's share.</summary>
     internal sealed class Candidate(ChunkRank rank)
     {
-        public ChunkRank Rank { get; } = rank;
+        /// <summary>Of the chunk whose words match best.</summary>
+        public ChunkRank Rank { get; set; } = rank;
 
         public double Text { get; set; }
 

@@ -154,6 +154,20 @@ public abstract class MemoryStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Search_ForATimeInALongItem_LooksAtThePartThatMatches()
+    {
+        string padding = string.Join(' ', Enumerable.Repeat("Nothing of this bears on anything that anybody asked about", 20)) + ". ";
+        await Apply(Batch(
+            Turn(0, $"The kiln arrived on Monday. {padding}"),
+            Turn(1, $"The kiln broke. {padding} Dinner is at eight on Monday.")));
+
+        SearchResult result = await Search(Plan("When did the kiln arrive or when was it that the kiln broke?") with { Explain = true });
+
+        result.Items.Single(item => item.Item.TurnId == "t0").Parts.ShouldContain(part => part.Name == "answerType");
+        result.Items.Single(item => item.Item.TurnId == "t1").Parts.ShouldNotContain(part => part.Name == "answerType");
+    }
+
+    [Fact]
     public async Task Search_WithVectors_AddsLikeness()
     {
         await Apply(Batch(Turn(0, "alpha"), Turn(1, "beta"), Turn(2, "gamma")) with

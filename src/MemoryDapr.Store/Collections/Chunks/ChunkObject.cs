@@ -41,7 +41,7 @@ internal static class ChunkObject
             [ChunkProperty.Words] = (double)text.Words,
             [ChunkProperty.FullContext] = context.Full,
             [ChunkProperty.LightContext] = context.Light,
-            [ChunkProperty.Rank] = ChunkRank.Of(item).ToString(),
+            [ChunkProperty.Rank] = (ChunkRank.Of(item) with { Traits = text.Traits }).ToString(),
         };
         Add(properties, ChunkProperty.Session, item.SessionId);
         Add(properties, ChunkProperty.Metadata, FilterWords.Join((item.Metadata ?? new Dictionary<string, MetadataValue>()).Select(pair => FilterWords.Of(pair.Key, pair.Value))));

@@ -26,6 +26,10 @@ internal sealed record ChunkRank(
     public static ChunkRank Of(MemoryItem item) => new(
         item.Id, item.Kind, item.Role == TurnRole.User, item.Pinned, item.At, item.Salience, item.Ordinal, ItemTraits.Of(item.Text), SpeakerOf(item));
 
+    /// <summary>What is packed beside a chunk.</summary>
+    public static ChunkRank Of(StoredObject chunk) =>
+        Parse(chunk.Text(ChunkProperty.Rank) ?? throw new InvalidDataException("A chunk has no rank."));
+
     /// <summary>Who speaks in a turn, folded; empty for what nobody says.</summary>
     public static string SpeakerOf(MemoryItem item) =>
         item.Kind == MemoryKind.Turn ? CharacterFolding.Fold(item.Speaker ?? item.Role?.ToString() ?? "") : "";

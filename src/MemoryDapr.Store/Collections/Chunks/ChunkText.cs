@@ -7,7 +7,8 @@ namespace MemoryDapr.Store.Collections.Chunks;
 /// <summary>A part of an item as the index has it.</summary>
 /// <param name="Own">Its terms, separated by blanks, as often as they occur.</param>
 /// <param name="Words">How many words it has, stop words included.</param>
-internal readonly record struct ChunkText(string Own, int Words)
+/// <param name="Traits">What it names and asks.</param>
+internal readonly record struct ChunkText(string Own, int Words, ItemTraits Traits)
 {
     /// <summary>An item's parts, at least one.</summary>
     public static IReadOnlyList<ChunkText> Of(MemoryItem item)
@@ -19,7 +20,7 @@ internal readonly record struct ChunkText(string Own, int Words)
             var terms = new TermText();
             int words = chunks.Count == 0 ? TermAnalyzer.Analyze(ItemHeader.Of(item), ref terms) : 0;
             words += TermAnalyzer.Analyze(text.AsSpan(range), ref terms);
-            chunks.Add(new ChunkText(terms.ToString(), words));
+            chunks.Add(new ChunkText(terms.ToString(), words, ItemTraits.Of(text[range])));
         }
 
         return chunks;

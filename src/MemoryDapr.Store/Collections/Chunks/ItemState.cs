@@ -73,7 +73,7 @@ internal sealed class ItemState
     public IReadOnlyList<ChunkText> Texts() =>
         Item is null ? []
             : _isAnalysed ? ChunkText.Of(Item)
-            : [.. Stored.Select(chunk => new ChunkText(chunk.Text(ChunkProperty.Own) ?? "", (int)chunk.Number(ChunkProperty.Words)))];
+            : [.. Stored.Select(chunk => new ChunkText(chunk.Text(ChunkProperty.Own) ?? "", (int)chunk.Number(ChunkProperty.Words), ChunkRank.Of(chunk).Traits))];
 
     private static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, MemoryJson.Options) ?? throw new InvalidDataException("A record of the store is null.");
