@@ -13,6 +13,11 @@ internal sealed class ScopeVectors
     public void Set(int slot, ReadOnlySpan<float> vector)
     {
         Remove(slot);
+        if (vector.IsEmpty)
+        {
+            return;
+        }
+
         if (_pages.Count == 0 || _pages[^1].IsFull || _pages[^1].Length != vector.Length)
         {
             _pages.Add(new VectorPage(vector.Length));
