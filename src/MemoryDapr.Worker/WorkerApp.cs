@@ -104,16 +104,20 @@ internal static class WorkerApp
         {
             actors.UseJsonSerialization = true;
             actors.JsonSerializerOptions = MemoryJson.Options;
-            actors.Actors.RegisterActor<ScopeActor>();
             actors.Actors.RegisterActor<OutboxActor>();
             actors.Actors.RegisterActor<UpkeepActor>();
         });
         services.AddOptions<ActorRuntimeOptions>().Configure<SessionsOptions>((actors, sessions) =>
-            actors.Actors.RegisterActor<SessionActor>(new ActorRuntimeOptions
+        {
+            // The two that there are many of.
+            var leavesSoon = new ActorRuntimeOptions
             {
                 UseJsonSerialization = true,
                 JsonSerializerOptions = MemoryJson.Options,
                 ActorIdleTimeout = sessions.DeactivateAfter,
-            }));
+            };
+            actors.Actors.RegisterActor<SessionActor>(leavesSoon);
+            actors.Actors.RegisterActor<ScopeActor>(leavesSoon);
+        });
     }
 }

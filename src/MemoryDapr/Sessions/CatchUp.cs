@@ -3,6 +3,7 @@ using Dapr.Actors.Client;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Embeddings;
 using MemoryDapr.Stores.Outbox;
+using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed partial class CatchUp(
     Outbox outbox,
     CatchUpQueue queue,
     EmbeddingQueue embeddings,
+    PipelinePace pace,
     SessionsOptions options,
     TimeProvider time,
     ILogger<CatchUp> logger)
@@ -130,6 +132,7 @@ internal sealed partial class CatchUp(
             [.. sessions.SelectMany(session => session.Work.Turns.Select(turn => new SessionTurn(session.Work.Record.SessionId, turn)))],
             [.. sessions.SelectMany(session => session.Work.Pipelines)]);
         span?.SetTag("memory.sessions", sessions.Count).SetTag("memory.turns", batch.Turns.Count);
+        pace.NoteTurns();
         IScopeActor writer = actors.Writer(scope);
         IndexedTurns indexed = await writer.IndexAsync(batch, cancellationToken);
         foreach (SessionWork session in sessions.Where(session => session.Work.Turns.Count > 0))

@@ -27,7 +27,7 @@ internal sealed partial class TurnAppender(
         using Activity? span = MemoryTelemetry.Spans.StartActivity("sessions.append");
         span?.SetTag("memory.turns", request.Turns.Count);
         long started = time.GetTimestamp();
-        pace.NoteAppend();
+        pace.NoteTurns();
         Outcome<AppendResult> outcome = await DecideAsync(request, cancellationToken);
         if (outcome.Value is { } result)
         {

@@ -12,7 +12,27 @@ internal readonly partial record struct ItemTraits(float QuestionShare, bool Nam
 {
     /// <summary>The traits of a text.</summary>
     public static ItemTraits Of(string text) =>
-        new(ShareOfQuestions(text), Time().IsMatch(text), Number().IsMatch(text), Name().IsMatch(text));
+        new(ShareOfQuestions(text), HasTime(text), HasNumber(text), Name().IsMatch(text));
+
+    // Most texts have none of the words, not even within another one, and looking for all of them at once is far cheaper than matching.
+    private static readonly SearchValues<string> TimeWords = SearchValues.Create(
+        [
+            "yesterday", "today", "tonight", "tomorrow", "recently", "ago", "last", "next", "morning", "afternoon", "evening", "summer", "winter",
+            "spring", "fall", "autumn", "day", "week", "month", "year", "january", "february", "march", "april", "may", "june", "july", "august",
+            "september", "october", "november", "december",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> NumberWords = SearchValues.Create(
+        [
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred", "thousand",
+            "million", "once", "twice", "couple", "several", "few", "half",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasTime(string text) => (text.AsSpan().ContainsAny(TimeWords) || text.Any(char.IsDigit)) && Time().IsMatch(text);
+
+    private static bool HasNumber(string text) => text.Any(char.IsDigit) || (text.AsSpan().ContainsAny(NumberWords) && Number().IsMatch(text));
 
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？؟\n");
 

@@ -20,7 +20,7 @@ public sealed class PipelinePaceTests : IDisposable
     [Fact]
     public async Task RunAsync_WhileTurnsComeIn_RunsAsManyAsProcessors()
     {
-        _pace.NoteAppend();
+        _pace.NoteTurns();
 
         Task<bool>[] steps = StartAll();
         _running.ShouldBe(Environment.ProcessorCount);
@@ -43,7 +43,7 @@ public sealed class PipelinePaceTests : IDisposable
     [Fact]
     public async Task RunAsync_SomeTimeAfterTheLastAppend_RunsAll()
     {
-        _pace.NoteAppend();
+        _pace.NoteTurns();
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Task<bool>[] steps = StartAll();
@@ -56,7 +56,7 @@ public sealed class PipelinePaceTests : IDisposable
     [Fact]
     public async Task RunAsync_StepThrows_GivesItsPlaceBack()
     {
-        _pace.NoteAppend();
+        _pace.NoteTurns();
         for (int i = 0; i <= Environment.ProcessorCount; i++)
         {
             await Should.ThrowAsync<InvalidOperationException>(
