@@ -25,7 +25,7 @@ internal static class ItemJson
         {
             ReadOnlySpan<byte> name = reader.ValueSpan;
             reader.Read();
-            if (reader.TokenType != JsonTokenType.Null && !ReadText(ref reader, name, ref fields) && !ReadOther(ref reader, name, ref fields))
+            if (reader.TokenType != JsonTokenType.Null && !ReadText(ref reader, name, ref fields) && !ReadOther(ref reader, name, json, ref fields))
             {
                 reader.Skip();
             }
@@ -33,6 +33,42 @@ internal static class ItemJson
 
         Expect(ref reader, JsonTokenType.EndObject);
         return fields.ToItem();
+    }
+
+    /// <summary>The facts of an episode of this session.</summary>
+    public static List<EpisodeFact> ReadFacts(ReadOnlySpan<byte> json, string? session)
+    {
+        List<EpisodeFact> facts = [];
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            string? text = null;
+            List<TurnSource> sources = [];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isText = reader.ValueTextEquals("text"u8);
+                bool isSources = reader.ValueTextEquals("sources"u8);
+                reader.Read();
+                if (isText)
+                {
+                    text = reader.GetString();
+                }
+                else if (isSources)
+                {
+                    sources = ReadSources(ref reader, session, null);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            facts.Add(new EpisodeFact(text!, sources));
+        }
+
+        return facts;
     }
 
     private static bool ReadText(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref ItemFields fields)
@@ -103,7 +139,7 @@ internal static class ItemJson
         return true;
     }
 
-    private static bool ReadOther(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ref ItemFields fields)
+    private static bool ReadOther(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, ReadOnlySpan<byte> json, ref ItemFields fields)
     {
         if (name.SequenceEqual("scope"u8))
         {
@@ -144,7 +180,11 @@ internal static class ItemJson
         }
         else if (name.SequenceEqual("facts"u8))
         {
-            fields.Facts = ReadFacts(ref reader, fields.SessionId);
+            Expect(ref reader, JsonTokenType.StartArray);
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            ReadOnlySpan<byte> facts = json[start..(int)reader.BytesConsumed];
+            fields.Facts = facts.SequenceEqual("[]"u8) ? [] : new StoredFacts(facts.ToArray(), fields.SessionId);
         }
         else if (name.SequenceEqual("derivedFrom"u8))
         {
@@ -173,39 +213,6 @@ internal static class ItemJson
         }
 
         return sources;
-    }
-
-    private static List<EpisodeFact> ReadFacts(ref Utf8JsonReader reader, string? session)
-    {
-        List<EpisodeFact> facts = [];
-        Expect(ref reader, JsonTokenType.StartArray);
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-        {
-            string? text = null;
-            List<TurnSource> sources = [];
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                bool isText = reader.ValueTextEquals("text"u8);
-                bool isSources = reader.ValueTextEquals("sources"u8);
-                reader.Read();
-                if (isText)
-                {
-                    text = reader.GetString();
-                }
-                else if (isSources)
-                {
-                    sources = ReadSources(ref reader, session, null);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-
-            facts.Add(new EpisodeFact(text!, sources));
-        }
-
-        return facts;
     }
 
     // Most sources repeat what the item itself says: then its strings are taken, not copied.

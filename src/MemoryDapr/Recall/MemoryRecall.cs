@@ -25,6 +25,7 @@ internal sealed class MemoryRecall(
     private static readonly Counter<long> Returned = MemoryTelemetry.Meter.CreateCounter<long>(
         "memory_recall_items_total", description: "Items returned, per tier.");
 
+    private static readonly string[] Tiers = Enum.GetNames<MemoryTier>();
     private static readonly string[] Nothing = [];
 
     /// <summary>
@@ -74,9 +75,18 @@ internal sealed class MemoryRecall(
     private static void Record(List<RecalledItem> items, RecallTimings timings, Activity? span)
     {
         Duration.Record(timings.TotalMs / 1000);
-        foreach (IGrouping<MemoryTier, RecalledItem> tier in items.GroupBy(item => item.Tier))
+        Span<int> counts = stackalloc int[Tiers.Length];
+        foreach (RecalledItem item in items)
         {
-            Returned.Add(tier.Count(), new KeyValuePair<string, object?>("tier", tier.Key.ToString()));
+            counts[(int)item.Tier]++;
+        }
+
+        for (int tier = 0; tier < counts.Length; tier++)
+        {
+            if (counts[tier] > 0)
+            {
+                Returned.Add(counts[tier], new KeyValuePair<string, object?>("tier", Tiers[tier]));
+            }
         }
 
         span?.SetTag("memory.items", items.Count);

@@ -30,8 +30,12 @@ internal static partial class MemoryBlock
     /// One memory of a block: its mark, then its text. Further lines of the text are indented, so that a part of a block still shows
     /// where the memory ends; what looks like a block's tag in the text is defused, so that no turn can close the block it stands in.
     /// </summary>
-    public static string Entry(string itemId, string text) =>
-        $"{Mark(itemId)} {TagStart().Replace(LineBreak().Replace(text, "\n  "), "&lt;$1")}";
+    public static string Entry(string itemId, string text)
+    {
+        // Most texts have neither, and every recall writes ten.
+        string indented = text.AsSpan().ContainsAny('\r', '\n') ? LineBreak().Replace(text, "\n  ") : text;
+        return $"{Mark(itemId)} {(indented.Contains('<', StringComparison.Ordinal) ? TagStart().Replace(indented, "&lt;$1") : indented)}";
+    }
 
     /// <summary>
     /// The text without blocks, and without lines that carry a citation mark (with the indented lines below them), which is what is left
