@@ -65,6 +65,13 @@ public abstract class Scenario(Deployment deployment) : IDisposable
         () => SessionAsync(session),
         seen => seen.Number("indexedTo") >= seen.Number("turnCount"));
 
+    /// <summary>Waits until the session has been idle and lost its window, which comes after its tail is planned.</summary>
+    private protected Task<JsonElement> ExpiredAsync(string session) => Eventually.SeeAsync(
+        $"{session} has expired",
+        () => SessionAsync(session),
+        seen => seen.List("window").Count == 0,
+        Deployment.IdleAfter + TimeSpan.FromSeconds(150));
+
     /// <summary>Has the session distilled and waits until it is.</summary>
     private protected async Task<JsonElement> DistilAsync(string session)
     {

@@ -134,7 +134,7 @@ public sealed class EventScenarios(Deployment deployment) : Scenario(deployment)
     {
         string session = NewName("s");
         await AppendAsync(session, NewName("u"), ["one", "two"]);
-        await Eventually.SeeAsync("It has expired", () => SessionAsync(session), seen => seen.List("window").Count == 0, Deployment.IdleAfter + TimeSpan.FromSeconds(150));
+        await ExpiredAsync(session);
 
         ReceivedEvent heard = await Deployment.Events.HearAsync("memory.session.expired.v1", data => data.Text("sessionId") == session);
 

@@ -75,6 +75,22 @@ internal sealed record ConformanceSettings
         State = Switch(variable, "STATE"),
     };
 
+    /// <summary>Says what is missing without which nothing can run.</summary>
+    /// <exception cref="InvalidOperationException">Something is.</exception>
+    public void Check()
+    {
+        if (Url is not null && (KeyA is null || KeyB is null || OperatorKey is null))
+        {
+            throw new InvalidOperationException("CONFORMANCE_URL wants CONFORMANCE_KEY_A, CONFORMANCE_KEY_B and CONFORMANCE_KEY_OPERATOR.");
+        }
+
+        string program = Standalone ?? StandaloneFolder.BuiltProgram;
+        if (Url is null && !File.Exists(program))
+        {
+            throw new InvalidOperationException($"There is no {program}: name a service (CONFORMANCE_URL) or a program (CONFORMANCE_STANDALONE).");
+        }
+    }
+
     /// <summary>Whether all that the scenario needs is there.</summary>
     public bool CanRun(MatrixRow row) => MissingFor(row) == Means.None && (row.Runs == "both" || Url is not null);
 

@@ -37,6 +37,7 @@ public sealed class Deployment : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Settings.Check();
         KeyA = Settings.KeyA ?? NewKey();
         KeyB = Settings.KeyB ?? NewKey();
         KeyLimited = Settings.KeyLimited ?? NewKey();
