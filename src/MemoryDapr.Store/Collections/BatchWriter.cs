@@ -19,6 +19,8 @@ namespace MemoryDapr.Store.Collections;
 /// </summary>
 internal sealed class BatchWriter(ICollections collections)
 {
+    private const int DeletedAtOnce = 500;
+
     private readonly ChunkPlanner _chunks = new(collections.Chunks);
     private readonly RecordStore _records = new(collections.Records);
 
@@ -109,6 +111,11 @@ internal sealed class BatchWriter(ICollections collections)
     private static Task PutAsync(ICollection collection, string? tenant, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken) =>
         objects.Count == 0 ? Task.CompletedTask : collection.PutAsync(tenant, objects, cancellationToken);
 
-    private static Task DeleteAsync(ICollection collection, string? tenant, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? Task.CompletedTask : collection.DeleteAsync(tenant, Condition.Ids(ids), cancellationToken);
+    private static async Task DeleteAsync(ICollection collection, string? tenant, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        foreach (Guid[] some in ids.Chunk(DeletedAtOnce))
+        {
+            await collection.DeleteAsync(tenant, Condition.Ids(some), cancellationToken);
+        }
+    }
 }

@@ -30,9 +30,15 @@ internal sealed class WeaviateCollections(WeaviateConnection connection) : IColl
     public async Task<StoreHealth> CheckAsync(CancellationToken cancellationToken)
     {
         WeaviateClient client = await connection.GetAsync(cancellationToken);
-        return await client.IsReady(cancellationToken)
-            ? new StoreHealth("Weaviate", client.WeaviateVersion?.ToString() ?? "?", new Dictionary<string, double>())
-            : throw new CollectionException("Weaviate is not ready.");
+        if (!await client.IsReady(cancellationToken))
+        {
+            throw new CollectionException("Weaviate is not ready.");
+        }
+
+        // Asked again each time: the client remembers the version of its own start.
+        Version version = (await client.GetMeta(cancellationToken)).Version;
+        WeaviateConnection.EnsureKnown(version);
+        return new StoreHealth("Weaviate", version.ToString(), new Dictionary<string, double>());
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

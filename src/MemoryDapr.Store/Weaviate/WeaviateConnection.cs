@@ -42,6 +42,16 @@ internal sealed partial class WeaviateConnection(WeaviateOptions options, ILogge
         }
     }
 
+    /// <summary>Refuses versions that are not known to work.</summary>
+    /// <exception cref="CollectionException">The version is another, or none was told.</exception>
+    public static void EnsureKnown(Version? version)
+    {
+        if (version is null || version < Oldest || version >= Unknown)
+        {
+            throw new CollectionException($"Weaviate {version} is not known to work: {Oldest} to below {Unknown} is.");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Task<WeaviateClient>? client;
@@ -113,11 +123,7 @@ internal sealed partial class WeaviateConnection(WeaviateOptions options, ILogge
             throw new CollectionException("Weaviate is not ready.");
         }
 
-        if (client.WeaviateVersion is not { } version || version < Oldest || version >= Unknown)
-        {
-            throw new CollectionException($"Weaviate {client.WeaviateVersion} is not known to work: {Oldest} to below {Unknown} is.");
-        }
-
+        EnsureKnown(client.WeaviateVersion);
         await EnsureCollectionAsync(client, Schema.Chunks, Schema.ChunksJson());
         await EnsureCollectionAsync(client, Schema.Records, Schema.RecordsJson());
     }
