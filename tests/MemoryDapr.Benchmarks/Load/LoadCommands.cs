@@ -78,7 +78,7 @@ internal static class LoadCommands
         return command;
     }
 
-    // Everything that docs/benchmarks.md shows of the service, but for a million turns.
+    // What docs/benchmarks.md shows of the service over HTTP, but for a million turns.
     private static Command All()
     {
         var command = new Command("all", "The tables of docs/benchmarks.md, about 15 minutes.") { Data };
@@ -89,7 +89,7 @@ internal static class LoadCommands
             [
                 [.. conversations, "--clients", "100"],
                 [.. conversations, "--clients", "1"],
-                [.. conversations, "--clients", "100", "--rate", "500"],
+                [.. conversations, "--clients", "100", "--rate", "300"],
                 ["recall", "--turns", "600", "--clients", "1"],
                 ["append", "--batch", "20", "--batch", "1", "--seconds", "10", "--rounds", "3"],
                 ["scale", "1x100", "1x1000", "1x10000", "1x100000", "10x100", "100x100", "1000x100"],
