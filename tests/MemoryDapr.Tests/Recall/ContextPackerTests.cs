@@ -58,6 +58,19 @@ public sealed class ContextPackerTests
     }
 
     [Fact]
+    public void Pack_TheBestIsLargerThanTheBudget_TakesTheNextWhole()
+    {
+        RecalledItem large = Item(0, new string('京', 500), MemoryTier.Episodic);
+        RecalledItem small = Item(1, "我在北京买了一只猫", MemoryTier.Episodic);
+
+        PackedContext context = ContextPacker.Pack([large, small], 60);
+
+        context.Text.ShouldContain(small.Text);
+        context.Text.ShouldNotContain("京京");
+        context.Text.ShouldStartWith("<memory items=\"1\">");
+    }
+
+    [Fact]
     public void Pack_NothingFits_IsEmpty() => ContextPacker.Pack([Item(0, "long enough", MemoryTier.Episodic)], 5).ShouldBe(new PackedContext("", 0));
 
     private static RecalledItem Item(int day, string text, MemoryTier tier)
