@@ -97,7 +97,8 @@ internal sealed class CollectionSearch(ICollection chunks)
                 Tenant = plan.Scope.Key,
                 Where = filter is null ? first : Condition.All(first, filter),
                 Properties = Rank,
-                Order = [new Ordering(ChunkProperty.Created, IsDescending: true), new Ordering(ChunkProperty.Order, IsDescending: true)],
+                // By one number alone: Weaviate sorts by its index then, and by reading every object where there are two keys.
+                Order = [new Ordering(ChunkProperty.Created, IsDescending: true)],
                 Limit = Unmatched,
             },
             cancellationToken);

@@ -22,7 +22,7 @@ internal static class SortText
     /// <summary>A moment, and an id where moments are the same.</summary>
     public static string Of(DateTimeOffset moment, string id) => $"{Of(moment)}.{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(id))}";
 
-    /// <summary>A moment in milliseconds: a number by which databases sort without reading the objects.</summary>
+    /// <summary>A moment in milliseconds: a number, by which alone databases sort without reading the objects.</summary>
     public static double Milliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
 
     /// <summary>A place in a list as a cursor, <c>[A-Za-z0-9_-]</c>.</summary>
