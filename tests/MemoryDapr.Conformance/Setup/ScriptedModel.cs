@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using MemoryDapr.Conformance.Client;
 using MemoryDapr.TestKit;
@@ -35,13 +36,15 @@ internal sealed class ScriptedModel : IAsyncDisposable
     /// <summary>Is the model, and nothing else, until the process is stopped.</summary>
     public static async Task ServeAsync(Uri url)
     {
-        var stopped = new TaskCompletionSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
             stopped.TrySetResult();
-        };
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => stopped.TrySetResult();
+        }
+
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         await using ScriptedModelServer server = await ScriptedModelServer.StartAsync(url);
         await Console.Out.WriteLineAsync($"The scripted model listens on {server.Address}");
         await stopped.Task;
