@@ -46,8 +46,8 @@ internal sealed class SessionsOptions
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After how long without a call a session, or the writer of a scope, leaves memory; its state stays on disk. 1 second – 1 day, default 1 minute. Longer
-    /// holds more turns in memory, about 1 KB each; shorter reads them from disk more often.
+    /// After how long without a call a session, or the writer of a scope, leaves memory; its state stays on disk. 1 second – 1 day,
+    /// default 20 seconds. Longer holds more turns in memory, about 1 KB each; shorter reads them from disk more often.
     /// </summary>
-    public TimeSpan DeactivateAfter { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan DeactivateAfter { get; set; } = TimeSpan.FromSeconds(20);
 }
