@@ -14,60 +14,48 @@ public sealed class IndexBytesTests
     private const int MostBytesPerTurn = 450;
 
     [Theory]
-    [InlineData(200, 100)]
+    [InlineData(300, 100)]
     [InlineData(1, 30_000)]
-    public void Bytes_OfLoadedIndexes_AreWhatTheyTake(int scopes, int turns)
-    {
-        byte[][] analyses = [.. Enumerable.Range(0, turns).Select(Analysis)];
-        Load(analyses).LiveItems.ShouldBe(turns, "once before, so that the pool has its arrays already");
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-
-        ScopeIndex[] indexes = [.. Enumerable.Range(0, scopes).Select(_ => Load(analyses))];
-
-        long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        double told = indexes.Sum(index => index.Bytes);
-        told.ShouldBeInRange(taken * 0.87, taken * 1.13);
-        (told / (scopes * turns)).ShouldBeLessThan(MostBytesPerTurn);
-        GC.KeepAlive(analyses);
-    }
+    public void Bytes_OfLoadedIndexes_AreWhatTheyTake(int scopes, int turns) => AreHonest(scopes, turns, MostBytesPerTurn, Load);
 
     [Theory]
-    [InlineData(200, 100)]
+    [InlineData(300, 100)]
     [InlineData(1, 30_000)]
-    public void Bytes_OfIndexesThatGrewByWrites_AreWhatTheyTake(int scopes, int turns)
-    {
-        byte[][] analyses = [.. Enumerable.Range(0, turns).Select(Analysis)];
-        Load(analyses).LiveItems.ShouldBe(turns, "once before, so that the pool has its arrays already");
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-
-        ScopeIndex[] indexes = [.. Enumerable.Range(0, scopes).Select(_ => Grow(analyses))];
-
-        long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        double told = indexes.Sum(index => index.Bytes);
-        told.ShouldBeInRange(taken * 0.87, taken * 1.13);
-        (told / (scopes * turns)).ShouldBeLessThan(MostBytesPerTurn);
-        GC.KeepAlive(analyses);
-    }
+    public void Bytes_OfIndexesThatGrewByWrites_AreWhatTheyTake(int scopes, int turns) => AreHonest(scopes, turns, MostBytesPerTurn, Grow);
 
     [Fact]
-    public void Bytes_OfVectors_AreWhatTheyTake()
+    public void Bytes_OfVectors_AreWhatTheyTake() => AreHonest(200, 100, MostBytesPerTurn + (2 * 64 * sizeof(float)), analyses =>
     {
-        byte[][] analyses = [.. Enumerable.Range(0, 100).Select(Analysis)];
-        float[] vector = new float[384];
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var indexes = new ScopeIndex[50];
-        for (int i = 0; i < indexes.Length; i++)
+        ScopeIndex index = Load(analyses);
+        float[] vector = new float[64];
+        for (int turn = 0; turn < analyses.Length; turn++)
         {
-            indexes[i] = Load(analyses);
-            for (int turn = 0; turn < 100; turn++)
-            {
-                indexes[i].SetVector(Turn(turn, "").Id, vector);
-            }
+            index.SetVector(Turn(turn, "").Id, vector);
         }
 
-        long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        ((double)indexes.Sum(index => index.Bytes)).ShouldBeInRange(taken * 0.87, taken * 1.13);
+        return index;
+    });
+
+    // What earlier tests leave may be collected, or given back by the pools, meanwhile: one of a few attempts is undisturbed.
+    private static void AreHonest(int scopes, int turns, int mostBytes, Func<byte[][], ScopeIndex> make)
+    {
+        const int Attempts = 4;
+        byte[][] analyses = [.. Enumerable.Range(0, turns).Select(Analysis)];
+        var ratios = new List<double>();
+        for (int attempt = 0; attempt < Attempts && !ratios.Exists(IsClose); attempt++)
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            ScopeIndex[] indexes = [.. Enumerable.Range(0, scopes).Select(_ => make(analyses))];
+            long taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+            long told = indexes.Sum(index => index.Bytes);
+            (told / ((double)scopes * turns)).ShouldBeLessThan(mostBytes);
+            ratios.Add((double)told / taken);
+        }
+
+        ratios.Exists(IsClose).ShouldBeTrue(string.Join("; ", ratios));
+        GC.KeepAlive(analyses);
+
+        static bool IsClose(double ratio) => ratio is > 0.9 and < 1.1;
     }
 
     private static byte[] Analysis(int i)
