@@ -19,11 +19,13 @@ internal sealed record ServerSettings(string Program, string Folder, IReadOnlyDi
     public static ServerSettings Create(string program, string folder, IReadOnlyDictionary<string, string> options)
     {
         var settings = new ServerSettings(program, folder, options);
-        Directory.CreateDirectory(settings.Components);
         string source = Path.Combine(Path.GetDirectoryName(program)!, "components");
-        foreach (string file in Directory.EnumerateFiles(source, "*.yaml").Where(file => !file.EndsWith("-ratelimit.yaml", StringComparison.Ordinal)))
+        foreach (string file in Directory.EnumerateFiles(source, "*.yaml", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith("-ratelimit.yaml", StringComparison.Ordinal)))
         {
-            File.Copy(file, Path.Combine(settings.Components, Path.GetFileName(file)), overwrite: true);
+            string copy = Path.Combine(settings.Components, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
         }
 
         return settings;

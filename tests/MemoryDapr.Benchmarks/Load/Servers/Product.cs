@@ -18,11 +18,12 @@ internal static class Product
     public static Task<ChildProcess> StartAsync(string folder, int port, IEnumerable<string> options, CancellationToken cancellationToken)
     {
         string components = Path.Combine(folder, "components");
-        Directory.CreateDirectory(components);
         string source = Path.Combine(Path.GetDirectoryName(Program)!, "components");
-        foreach (string file in Directory.EnumerateFiles(source, "*.yaml").Where(file => Path.GetFileName(file) != LeftOut))
+        foreach (string file in Directory.EnumerateFiles(source, "*.yaml", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != LeftOut))
         {
-            File.Copy(file, Path.Combine(components, Path.GetFileName(file)), overwrite: true);
+            string copy = Path.Combine(components, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
         }
 
         return ChildProcess.StartAsync(
