@@ -140,16 +140,18 @@ internal sealed partial class SessionLedger
     private AppendResult Describe(AppendRequest request, SessionState opened, TurnStatus[] statuses, long? lastOrdinal)
     {
         var scope = new Scope(_key.Tenant, opened.User);
+        long? watermark = lastOrdinal is null ? null : FindWatermark(lastOrdinal.Value);
+        PlannedPipeline? planned = State.Unscheduled.FirstOrDefault(pipeline => pipeline.To == watermark);
         return new AppendResult(
             opened.User,
             [.. request.Turns.Select((turn, i) => new AppendedTurn(turn.Id, ItemId.ForTurn(scope, _key.SessionId, turn.Id), statuses[i]))],
             State.IsOpen ? State.TurnCount : opened.TurnCount,
-            lastOrdinal is null ? null : FindPipeline(lastOrdinal.Value));
+            watermark is null ? null : PipelineIdAt(watermark.Value))
+        {
+            Planned = planned is null ? null : ToRecord(planned, scope),
+        };
     }
 
-    private string? FindPipeline(long ordinal)
-    {
-        long? watermark = State.Watermarks.Where(end => end > ordinal).Select(end => (long?)end).FirstOrDefault();
-        return watermark is null ? null : PipelineIdAt(watermark.Value);
-    }
+    private long? FindWatermark(long ordinal) =>
+        State.Watermarks.Where(end => end > ordinal).Select(end => (long?)end).FirstOrDefault();
 }

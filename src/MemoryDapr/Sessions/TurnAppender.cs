@@ -17,7 +17,13 @@ namespace MemoryDapr.Sessions;
 /// </list>
 /// </remarks>
 internal sealed partial class TurnAppender(
-    IActorProxyFactory actors, IMemoryStore store, CatchUpQueue queue, PipelinePace pace, TimeProvider time, ILogger<TurnAppender> logger)
+    IActorProxyFactory actors,
+    IMemoryStore store,
+    CatchUpQueue queue,
+    PlannedPipelines planned,
+    PipelinePace pace,
+    TimeProvider time,
+    ILogger<TurnAppender> logger)
 {
     /// <summary>Each try in vain means that the session let go of something meanwhile, which takes longer than a try.</summary>
     private const int MaxTries = 8;
@@ -31,6 +37,11 @@ internal sealed partial class TurnAppender(
         Outcome<AppendResult> outcome = await DecideAsync(request, cancellationToken);
         if (outcome.Value is { } result)
         {
+            if (result.Planned is { } pipeline)
+            {
+                planned.Note(pipeline);
+            }
+
             Signal(request, result);
             Record(result, time.GetElapsedTime(started));
         }

@@ -130,6 +130,17 @@ public sealed class SessionLedgerTests
     }
 
     [Fact]
+    public void Append_PipelineNotScheduledYet_DescribesIt()
+    {
+        _bench.Append("a", "b", "c", "d").Value!.Planned.ShouldBeNull();
+
+        AppendResult fifth = _bench.Append("e").Value!;
+
+        PipelineRecord planned = fifth.Planned.ShouldNotBeNull();
+        (planned.Id, planned.SessionId, planned.From, planned.To, planned.Status).ShouldBe((fifth.PipelineId!, "s1", 0L, 5L, PipelineStatus.Queued));
+    }
+
+    [Fact]
     public void Append_ManyTurns_FillsPages()
     {
         _bench.Append(LedgerBench.Turns(0, 100));

@@ -102,9 +102,9 @@ internal sealed class SessionsApp : IAsyncDisposable
         return names;
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromSeconds(20));
         while (!await condition())
         {
             limit.Token.ThrowIfCancellationRequested();

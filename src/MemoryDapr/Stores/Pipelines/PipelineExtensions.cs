@@ -25,6 +25,7 @@ internal static class PipelineExtensions
         return services
             .AddSingleton<PipelineRecords>()
             .AddSingleton<PipelinePace>()
+            .AddSingleton<PlannedPipelines>()
             .AddSingleton<PipelineSteps>()
             .AddSingleton<PipelineViews>()
             .AddSingleton<IPipelineScheduler, PipelineScheduler>();

@@ -4,14 +4,14 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Stores.Pipelines;
 
 /// <summary>Shows a pipeline: its record, and from its workflow what it is doing.</summary>
-internal sealed class PipelineViews(IMemoryStore store, DaprWorkflowClient workflows)
+internal sealed class PipelineViews(IMemoryStore store, PlannedPipelines planned, DaprWorkflowClient workflows)
 {
     public async Task<Outcome<PipelineView>> GetAsync(PipelineKey key, CancellationToken cancellationToken)
     {
         PipelineRecord? record = await store.GetPipelineAsync(key.Tenant, key.Id, cancellationToken);
         if (record is null)
         {
-            return new Refusal(RefusalKind.NotFound, $"There is no pipeline {key.Id}.");
+            return planned.Find(key) is { } queued ? new PipelineView(queued, []) : new Refusal(RefusalKind.NotFound, $"There is no pipeline {key.Id}.");
         }
 
         WorkflowState state = await workflows.GetWorkflowStateAsync(key.Id, getInputsAndOutputs: true, cancellationToken);
