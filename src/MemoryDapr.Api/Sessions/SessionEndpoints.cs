@@ -49,7 +49,7 @@ internal static class SessionEndpoints
     {
         RequestCheck check = new(context);
         SessionQuery query = new(
-            Caller.TenantOf(context), check.Query("user", TextForms.Id), OnlyBehind: false, check.Query("cursor", TextForms.Cursor), check.Limit());
+            Caller.TenantOf(context), check.Query("user", TextForms.Id) ?? Users.Default, OnlyBehind: false, check.Query("cursor", TextForms.Cursor), check.Limit());
         if (check.Failure is { } failure)
         {
             return failure;

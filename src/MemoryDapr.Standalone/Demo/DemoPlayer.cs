@@ -62,7 +62,7 @@ internal sealed class DemoPlayer(DemoClient client, DemoScript script, TextWrite
         await CiteAsync(cancellationToken);
         await ShowItemsAsync("Promoted: GET /memory/items?kind=fact", "fact", cancellationToken);
         await RecallAsync(cancellationToken);
-        await SayAsync("The demo is over; the service goes on. Ctrl+C stops it.");
+        await SayAsync($"The demo is over; the service goes on, with its explorer at #/sessions?user={script.User}. Ctrl+C stops it.");
     }
 
     private object ToRequest(DemoSession session)

@@ -191,6 +191,7 @@ public sealed class AppendScenarios(Deployment deployment) : Scenario(deployment
         JsonElement fifth = await AppendAsync(session, user, ["i j"], from: 4);
 
         fourth.Has("pipelineId").ShouldBeFalse();
+        (await A.GetAsync($"/memory/pipelines/{fifth.Text("pipelineId")}")).Expect().Text("status").ShouldBeOneOf("queued", "running", "succeeded");
         JsonElement pipeline = await PipelineAsync(fifth.Text("pipelineId"), "succeeded");
         pipeline.Text("sessionId").ShouldBe(session);
         (await SessionAsync(session)).Number("distilledTo").ShouldBe(5);

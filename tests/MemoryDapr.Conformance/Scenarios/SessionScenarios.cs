@@ -121,6 +121,18 @@ public sealed class SessionScenarios(Deployment deployment) : Scenario(deploymen
     }
 
     [Both]
+    public async Task Sessions_NoUserNamed_AreTheUserDefaultsAlone()
+    {
+        await AppendIndexedAsync(NewName("s"), NewName("u"), "one");
+        string mine = NewName("s");
+        await AppendIndexedAsync(mine, "default", "one");
+
+        IReadOnlyList<JsonElement> listed = (await A.GetAsync("/memory/sessions?limit=100")).Expect().List("items");
+        listed.Select(session => session.Text("sessionId")).ShouldContain(mine);
+        listed.ShouldAllBe(session => session.Text("user") == "default");
+    }
+
+    [Both]
     public async Task Items_NoUserNamed_AreTheUserDefaultsAlone()
     {
         string user = NewName("u");

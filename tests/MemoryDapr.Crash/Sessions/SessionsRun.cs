@@ -118,7 +118,15 @@ internal sealed class SessionsRun(int count, int atOnce, TextWriter output)
             return true;
         }
 
-        List<SessionReply> stored = await client.ListAsync<SessionReply>("/memory/sessions", cancellationToken);
-        return stored.Count < sessions.Length || stored.Any(session => session.DistilledTo < TurnsPerSession);
+        foreach (IGrouping<string, PostedSession> posted in sessions.GroupBy(session => session.User))
+        {
+            List<SessionReply> stored = await client.ListAsync<SessionReply>($"/memory/sessions?user={posted.Key}", cancellationToken);
+            if (stored.Count < posted.Count() || stored.Any(session => session.DistilledTo < TurnsPerSession))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,4 +1,3 @@
-import { get } from './api.js';
 import { element, route } from './dom.js';
 
 // A form whose fields are parameters of the view's address, so that a filtered view can be linked to and gone back from.
@@ -22,8 +21,13 @@ function control({ name, label, value, choices, hint }) {
   return element('label', {}, label, ' ', input);
 }
 
-// Whose memory to show where the address does not say: that of the user who spoke last.
-export async function lastUser(signal) {
-  const page = await get(['sessions'], { limit: 1 }, signal);
-  return page.items[0]?.user ?? 'default';
+// Whose memory to show where the address does not say: that of the user who was looked at last, since the page was loaded.
+let looked = 'default';
+
+export function lastUser() {
+  return looked;
+}
+
+export function rememberUser(user) {
+  looked = user;
 }

@@ -6,7 +6,7 @@ import { forgetButton } from './forget.js';
 const kinds = { episode: 'Episodes', fact: 'Facts', document: 'Documents', turn: 'Turns as evidence', '': 'All kinds' };
 
 export async function showItems({ user, kind, sessionId }, signal) {
-  const owner = user || await lastUser(signal);
+  const owner = user || lastUser();
   const chosen = kind ?? 'episode';
   const list = element('div', { class: 'cards' });
   const more = await paged(

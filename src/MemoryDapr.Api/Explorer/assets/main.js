@@ -1,5 +1,6 @@
 import { useKey } from './api.js';
 import { element } from './dom.js';
+import { rememberUser } from './filter.js';
 import { showItem, showItems } from './items.js';
 import { showJobs } from './jobs.js';
 import { showPipeline, showPipelines } from './pipelines.js';
@@ -38,6 +39,9 @@ async function navigate(event) {
   main.setAttribute('aria-busy', 'true');
   try {
     const parameters = Object.fromEntries(new URLSearchParams(query));
+    if (parameters.user) {
+      rememberUser(parameters.user);
+    }
     const nodes = await (id ? view.one(id, signal) : view.list(parameters, signal));
     if (!signal.aborted) {
       show(...nodes);

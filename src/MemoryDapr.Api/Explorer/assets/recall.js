@@ -5,7 +5,7 @@ import { source } from './items.js';
 
 // The question is part of the address, so that an answer can be linked to.
 export async function showRecall(parameters, signal) {
-  const user = parameters.user || await lastUser(signal);
+  const user = parameters.user || lastUser();
   const answer = parameters.query?.trim() ? await post(['recall'], toRequest(parameters, user), signal) : undefined;
   return [element('h1', {}, 'Recall'), form(parameters, user), answer ? showAnswer(answer) : empty('Ask what is known that bears on something.')];
 }

@@ -1,11 +1,12 @@
 import { get } from './api.js';
 import { badge, element, empty, facts, link, paged, time } from './dom.js';
-import { filterForm } from './filter.js';
+import { filterForm, lastUser } from './filter.js';
 import { forgetButton } from './forget.js';
 
 export async function showSessions({ user }, signal) {
+  const owner = user || lastUser();
   const body = element('tbody');
-  const more = await paged(cursor => get(['sessions'], { user, cursor, limit: 50 }, signal), sessions => {
+  const more = await paged(cursor => get(['sessions'], { user: owner, cursor, limit: 50 }, signal), sessions => {
     body.append(...sessions.map(session => element('tr', {},
       element('td', {}, link(session.sessionId, ['sessions', session.sessionId])),
       element('td', {}, link(session.user, ['items'], { user: session.user, kind: 'episode' })),
@@ -19,8 +20,8 @@ export async function showSessions({ user }, signal) {
     body));
   return [
     element('h1', {}, 'Sessions'),
-    filterForm('sessions', [{ name: 'user', label: 'User', value: user }]),
-    body.childElementCount ? list : empty(user ? 'This user has no session.' : 'Nothing yet. Post turns to memory/sessions/{id}/turns, and they appear here.'),
+    filterForm('sessions', [{ name: 'user', label: 'User', value: owner, hint: 'default' }]),
+    body.childElementCount ? list : empty(`${owner} has no session. Name another user above, or post turns to memory/sessions/{id}/turns.`),
     more,
   ];
 }
