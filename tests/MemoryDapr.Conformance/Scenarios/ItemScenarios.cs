@@ -67,6 +67,21 @@ public sealed class ItemScenarios(Deployment deployment) : Scenario(deployment)
     }
 
     [Both]
+    public async Task Item_TurnToBeRewritten_IsNotPossible()
+    {
+        string session = NewName("s");
+        JsonElement appended = await AppendAsync(session, NewName("u"), ["The gate closes at nine."]);
+        await IndexedAsync(session);
+        string turn = appended.List("turns")[0].Text("itemId");
+
+        Answer rewritten = await A.PatchAsync($"/memory/items/{turn}", new { text = "Never." }, ("If-Match", "*"));
+
+        rewritten.ExpectProblem(HttpStatusCode.UnprocessableEntity, "unprocessable");
+        (await ItemAsync(turn)).Text("text").ShouldBe("The gate closes at nine.");
+        (await A.PatchAsync($"/memory/items/{turn}", new { pinned = true }, ("If-Match", "*"))).Expect().Flag("pinned").ShouldBeTrue();
+    }
+
+    [Both]
     public async Task Item_CorrectedWithItsTag_ChangesForRecallToo()
     {
         string user = NewName("u");

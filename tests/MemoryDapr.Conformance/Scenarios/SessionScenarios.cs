@@ -121,6 +121,15 @@ public sealed class SessionScenarios(Deployment deployment) : Scenario(deploymen
     }
 
     [Both]
+    public async Task Turns_CursorOfNoList_IsRefused()
+    {
+        string session = NewName("s");
+        await AppendAsync(session, NewName("u"), ["one"]);
+
+        (await A.GetAsync($"/memory/sessions/{session}/turns?cursor=none")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "unprocessable");
+    }
+
+    [Both]
     public async Task Sessions_NoUserNamed_AreTheUserDefaultsAlone()
     {
         await AppendIndexedAsync(NewName("s"), NewName("u"), "one");
