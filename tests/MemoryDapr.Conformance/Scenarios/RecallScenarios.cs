@@ -10,6 +10,8 @@ namespace MemoryDapr.Conformance.Scenarios;
 
 public sealed class RecallScenarios(Deployment deployment) : Scenario(deployment)
 {
+    private static readonly string[] Turns = ["turn"];
+
     [Both]
     public async Task Recall_WhatWasSaid_FindsTheTurnWithItsSource()
     {
@@ -68,8 +70,11 @@ public sealed class RecallScenarios(Deployment deployment) : Scenario(deployment
     [Both]
     public async Task Recall_ForASmallerK_IsAPrefixOfThatForALarger()
     {
+        string session = NewName("s");
         string user = NewName("u");
-        await AppendIndexedAsync(NewName("s"), user, [.. Enumerable.Range(0, 30).Select(number => $"Garden note {number}: the {(number % 3 == 0 ? "roses" : "tulips")} need water on day {number}.")]);
+        await AppendIndexedAsync(session, user, [.. Enumerable.Range(0, 30).Select(number => $"Garden note {number}: the {(number % 3 == 0 ? "roses" : "tulips")} need water on day {number}.")]);
+
+        await DistilAsync(session);
 
         List<string> most = await IdsAsync(100);
         foreach (int k in new[] { 1, 2, 5, 10, 20 })
@@ -166,11 +171,11 @@ public sealed class RecallScenarios(Deployment deployment) : Scenario(deployment
     {
         string user = NewName("u");
         await AppendIndexedAsync(NewName("s"), user, [.. Enumerable.Range(0, 20).Select(number => $"Recipe {number}: bread with flour, water, salt and patience number {number}.")]);
-        int whole = (int)(await RecallAsync(new { query = "How do I make bread?", user, k = 20 })).Number("tokens");
+        int whole = (int)(await RecallAsync(new { query = "How do I make bread?", user, k = 20, kinds = Turns })).Number("tokens");
 
         foreach (int most in new[] { 1, 100, 200, whole })
         {
-            JsonElement answer = await RecallAsync(new { query = "How do I make bread?", user, k = 20, maxTokens = most });
+            JsonElement answer = await RecallAsync(new { query = "How do I make bread?", user, k = 20, maxTokens = most, kinds = Turns });
             string context = answer.Text("context");
             answer.Number("tokens").ShouldBe((Encoding.UTF8.GetByteCount(context) + 2) / 3);
             answer.Number("tokens").ShouldBeLessThanOrEqualTo(most);
