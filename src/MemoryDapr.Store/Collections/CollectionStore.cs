@@ -5,6 +5,7 @@ using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Stores;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
+using static MemoryDapr.Store.StoreLimits;
 
 namespace MemoryDapr.Store.Collections;
 
@@ -14,8 +15,6 @@ namespace MemoryDapr.Store.Collections;
 /// </summary>
 internal sealed class CollectionStore(ICollections collections, TimeProvider time) : IMemoryStore, IAsyncDisposable
 {
-    private const int MaxWinners = 100;
-    private const int MaxListed = 1_000;
     private const int SettledAtOnce = 100;
 
     private readonly BatchWriter _writer = new(collections);
@@ -199,18 +198,5 @@ internal sealed class CollectionStore(ICollections collections, TimeProvider tim
     {
         _tenants.Touch(scopeKey);
         return _gates.EnterAsync(new Scope(scopeKey, ""), cancellationToken);
-    }
-
-    private static int Bounded(int limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxListed);
-        return limit;
-    }
-
-    private static IReadOnlyList<T> Bounded<T>(IReadOnlyList<T> asked)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(asked.Count, MaxListed, nameof(asked));
-        return asked;
     }
 }

@@ -5,6 +5,7 @@ using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
+using static MemoryDapr.Store.StoreLimits;
 
 namespace MemoryDapr.Store.Sqlite;
 
@@ -14,9 +15,6 @@ namespace MemoryDapr.Store.Sqlite;
 /// </summary>
 internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 {
-    private const int MaxWinners = 100;
-    private const int MaxListed = 1_000;
-
     private readonly GroupCommitDatabase _database;
     private readonly ScopeIndexCache _cache;
     private readonly IndexedScopes _scopes;
@@ -163,19 +161,6 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         }
 
         return items;
-    }
-
-    private static int Bounded(int limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxListed);
-        return limit;
-    }
-
-    private static IReadOnlyList<T> Bounded<T>(IReadOnlyList<T> asked)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(asked.Count, MaxListed, nameof(asked));
-        return asked;
     }
 
     // The log beside the file keeps the pages as they were before the erasure until it is written back and cut.
