@@ -48,7 +48,17 @@ public sealed class DurabilityTests
     public async Task Deliver_KilledAfterTheSettlement_DoesNotComeAgain()
     {
         await using BrokerFixture before = Open(Subscription(bulk: new BulkSubscribe(2, TimeSpan.Zero)));
-        before.Answer = delivery => Task.FromResult(delivery.Answer(id => id == "a" ? "SUCCESS" : "RETRY"));
+        TaskCompletionSource release = new();
+        before.Answer = async delivery =>
+        {
+            // The second attempt stays open: answered, it would use up its retries, and the event would be put off for a minute.
+            if (delivery.EventIds is ["b"])
+            {
+                await release.Task;
+            }
+
+            return delivery.Answer(id => id == "a" ? "SUCCESS" : "RETRY");
+        };
         await BulkDeliveryTests.PublishTogetherAsync(before, "a", "b");
         await before.StartAsync(new RetryTimes(3));
         await before.NextAsync();
@@ -61,6 +71,7 @@ public sealed class DurabilityTests
 
         (await after.NextAsync()).EventIds.ShouldBe(["b"]);
         await DeliveryTests.EmptyAsync(after);
+        release.SetResult();
     }
 
     [Fact]
