@@ -221,6 +221,11 @@ internal sealed partial class TurnWorkers(WorkflowServices workflows, ActivityWo
 
         var delay = TimeSpan.FromMilliseconds(Math.Clamp(next - now, 0, LongestWait.TotalMilliseconds));
         workflow.WakeAfter(delay, workflows.Time, () => Wake(workflow));
+        if (next <= Now())
+        {
+            // The clock moved since the turn began: the timer counts from too late a moment.
+            Wake(workflow);
+        }
     }
 
     private long Now() => workflows.Time.GetUtcNow().ToUnixTimeMilliseconds();

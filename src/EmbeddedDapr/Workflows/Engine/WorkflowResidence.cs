@@ -94,6 +94,11 @@ internal sealed partial class WorkflowResidence(WorkflowServices workflows, Acti
                 }
 
                 timer.Change(pause, Timeout.InfiniteTimeSpan);
+                if (Volatile.Read(ref _nextDue) <= Now())
+                {
+                    // The clock moved while the timer was set (a machine that slept, say): the timer counts from too late a moment.
+                    Wake();
+                }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -109,7 +114,7 @@ internal sealed partial class WorkflowResidence(WorkflowServices workflows, Acti
             // Whoever becomes due while we look wakes us again.
             Volatile.Write(ref _nextDue, long.MaxValue);
             long? next = await workflows.Store.NextDueAsync(stopping);
-            long now = workflows.Time.GetUtcNow().ToUnixTimeMilliseconds();
+            long now = Now();
             if (next is null || next > now)
             {
                 _othersWait = false;
@@ -150,6 +155,8 @@ internal sealed partial class WorkflowResidence(WorkflowServices workflows, Acti
 
         return wanted - excess;
     }
+
+    private long Now() => workflows.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private void Wake() => _wishes.Writer.TryWrite(true);
 }
