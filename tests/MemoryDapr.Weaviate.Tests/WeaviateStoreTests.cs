@@ -30,3 +30,12 @@ public sealed class WeaviateStoreEdgesTests : StoreEdgesConformance
 
     private protected override async Task<IMemoryStore> OpenAsync() => _store = await WeaviateStores.OpenAsync();
 }
+
+public sealed class WeaviateStoreDistilledTests : StoreDistilledConformance
+{
+    private CollectionStore? _store;
+
+    public override ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private protected override async Task<IMemoryStore> OpenAsync() => _store = await WeaviateStores.OpenAsync();
+}

@@ -1,6 +1,7 @@
 using MemoryDapr.Store.Collections.Chunks;
 using MemoryDapr.Store.Collections.Records;
 using MemoryDapr.Stores;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Collections;
 
@@ -10,7 +11,8 @@ namespace MemoryDapr.Store.Collections;
 /// <item>The entry of the batch before, if one is left, is written to its end: the scope is as its writer believes it to be.</item>
 /// <item>The journal's entry: from here on the batch will be in, whoever finds it.</item>
 /// <item>Tombstones and the owners of sessions: what is erased is refused before anything else is seen to change.</item>
-/// <item>Chunks: neighbours and items, then what goes. Neighbours are found by the places of what goes, so they come first.</item>
+/// <item>Chunks: turns with neighbours and cited ones, then what cites them, then what goes. Neighbours are found by the places of what
+/// goes and cited turns by what cited them, so they come first.</item>
 /// <item>Records that go, then records that say how far things have come: none says more than the chunks have.</item>
 /// <item>The scope's profile, and the journal's entry goes.</item>
 /// </list>
@@ -20,8 +22,10 @@ namespace MemoryDapr.Store.Collections;
 internal sealed class BatchWriter(ICollections collections)
 {
     private const int DeletedAtOnce = 500;
+    private const int RenewedAtOnce = 100;
 
     private readonly ChunkPlanner _chunks = new(collections.Chunks);
+    private readonly ItemReader _items = new(collections.Chunks);
     private readonly RecordStore _records = new(collections.Records);
 
     /// <summary>Finishes what an earlier attempt left of a scope. Without that nothing of the scope may be relied upon.</summary>
@@ -61,10 +65,40 @@ internal sealed class BatchWriter(ICollections collections)
 
         ScopeProfile before = known.TryGetValue(RecordObject.ScopeId(key), out StoredObject? stored)
             ? RecordObject.Read<ScopeProfile>(stored)
-            : new ScopeProfile { Scope = batch.Scope };
+            : new ScopeProfile { Scope = batch.Scope, Form = ScopeProfile.CurrentForm };
+        if (before.Form < ScopeProfile.CurrentForm)
+        {
+            before = await RenewAsync(before, cancellationToken);
+            plan = await PlanAsync(batch, cancellationToken);
+        }
+
         var entry = new JournalEntry(batch, before.After(plan.Chunks.Items));
         await collections.Records.PutAsync(null, [RecordObject.Of(entry)], cancellationToken);
         await CarryOutAsync(entry, plan, cancellationToken);
+    }
+
+    // An earlier release wrote this scope: what is distilled is put again as it is, and so lends its words to its turns. Pages that an
+    // attempt which was given up has done are read only.
+    private async Task<ScopeProfile> RenewAsync(ScopeProfile profile, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            Page<MemoryItem> page = await _items.ListAsync(
+                new ItemQuery { Scope = profile.Scope, Kinds = [MemoryKind.Episode, MemoryKind.Fact], Cursor = cursor, Limit = RenewedAtOnce }, cancellationToken);
+            var entry = new JournalEntry(new StoreBatch { Scope = profile.Scope, Items = page.Items }, profile);
+            (ChunkPlan Chunks, RecordPlan Records) plan = await PlanAsync(entry.Batch, cancellationToken);
+            if (plan.Chunks.Others.Count > 0)
+            {
+                await collections.Records.PutAsync(null, [RecordObject.Of(entry)], cancellationToken);
+                await CarryOutAsync(entry, plan, cancellationToken);
+            }
+
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        return profile with { Form = ScopeProfile.CurrentForm };
     }
 
     private async Task<(ChunkPlan Chunks, RecordPlan Records)> PlanAsync(StoreBatch batch, CancellationToken cancellationToken) =>
@@ -74,7 +108,8 @@ internal sealed class BatchWriter(ICollections collections)
     {
         string key = entry.Batch.Scope.Key;
         await PutAsync(collections.Records, null, plan.Records.First, cancellationToken);
-        await PutAsync(collections.Chunks, key, plan.Chunks.Puts, cancellationToken);
+        await PutAsync(collections.Chunks, key, plan.Chunks.Turns, cancellationToken);
+        await PutAsync(collections.Chunks, key, plan.Chunks.Others, cancellationToken);
         await DeleteAsync(collections.Chunks, key, plan.Chunks.Deletes, cancellationToken);
         await WriteAsync(plan.Records with { First = [] }, cancellationToken);
         if (entry.Profile.Items > 0 || await HasSessionAsync(key, cancellationToken))

@@ -46,6 +46,19 @@ public sealed class InvokedStoreEdgesTests : StoreEdgesConformance
     }
 }
 
+public sealed class InvokedStoreDistilledTests : StoreDistilledConformance
+{
+    private StoreAppHost? _host;
+
+    public override ValueTask DisposeAsync() => _host!.DisposeAsync();
+
+    private protected override async Task<IMemoryStore> OpenAsync()
+    {
+        _host = await StoreAppHost.StartAsync();
+        return await _host.JoinAsync("memory-worker");
+    }
+}
+
 public sealed class StoreAppTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

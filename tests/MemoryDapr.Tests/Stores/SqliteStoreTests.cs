@@ -34,6 +34,15 @@ public sealed class SqliteStoreEdgesTests : StoreEdgesConformance
     private protected override Task<IMemoryStore> OpenAsync() => Task.FromResult<IMemoryStore>(_store.Store);
 }
 
+public sealed class SqliteStoreDistilledTests : StoreDistilledConformance
+{
+    private readonly TemporaryStore _store = new();
+
+    public override ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private protected override Task<IMemoryStore> OpenAsync() => Task.FromResult<IMemoryStore>(_store.Store);
+}
+
 public sealed class SqliteStoreTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -7,6 +7,8 @@ namespace MemoryDapr.Store.Collections.Chunks;
 /// <summary>Chunks as objects.</summary>
 internal static class ChunkObject
 {
+    private const string FirstPart = ".0000";
+
     /// <summary>The id of an item's chunk.</summary>
     public static Guid IdOf(string itemId, int part) => ObjectId.Of("chunk", itemId, part.ToString(CultureInfo.InvariantCulture));
 
@@ -19,6 +21,9 @@ internal static class ChunkObject
     /// <summary>The place of a turn's chunk in its session.</summary>
     public static string SeatOf(MemoryItem item, int part) =>
         string.Create(CultureInfo.InvariantCulture, $"{SeatFrom(item.Ordinal)}.{item.Id}.{part:x4}");
+
+    /// <summary>Whether it is the place of a turn's first chunk.</summary>
+    public static bool IsFirst(string seat) => seat.EndsWith(FirstPart, StringComparison.Ordinal);
 
     /// <summary>The name of a kind in objects.</summary>
     public static string NameOf(MemoryKind kind) => kind.ToString().ToLowerInvariant();
@@ -51,6 +56,12 @@ internal static class ChunkObject
             properties[ChunkProperty.Seat] = SeatOf(item, part);
         }
 
+        if (item.Kind != MemoryKind.Turn)
+        {
+            IEnumerable<string> cited = part == 0 ? item.Sources.Select(FilterWords.Of) : [];
+            Add(properties, ChunkProperty.Sources, FilterWords.Join(cited.Concat(LentWords.TurnsOf(item))));
+        }
+
         if (part == 0)
         {
             AddItem(properties, state, item);
@@ -70,11 +81,6 @@ internal static class ChunkObject
         properties[ChunkProperty.Data] = JsonSerializer.Serialize(item, MemoryJson.Options);
         properties[ChunkProperty.Embedded] = state.Vector is not null;
         Add(properties, ChunkProperty.History, state.History.Count == 0 ? null : JsonSerializer.Serialize(state.History, MemoryJson.Options));
-        if (item.Kind != MemoryKind.Turn)
-        {
-            Add(properties, ChunkProperty.Sources, FilterWords.Join(item.Sources.Select(FilterWords.Of)));
-        }
-
         if (item is { Kind: MemoryKind.Episode, Promoted: false })
         {
             properties[ChunkProperty.Ripe] = item.Salience.Value;

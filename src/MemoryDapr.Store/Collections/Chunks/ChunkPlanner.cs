@@ -12,25 +12,37 @@ internal sealed class ChunkPlanner(ICollection chunks)
         string[] ids = [.. NamedBy(batch).Distinct(StringComparer.Ordinal)];
         if (ids.Length == 0)
         {
-            return new ChunkPlan([], [], []);
+            return new ChunkPlan([], [], [], []);
         }
 
-        ILookup<string, StoredObject> stored = await ChunkReader.ReadItemsAsync(chunks, tenant, ids, cancellationToken);
-        Dictionary<string, ItemState> states = ids.ToDictionary(id => id, id => new ItemState(id, [.. stored[id]]), StringComparer.Ordinal);
+        Dictionary<string, ItemState> states = (await ReadAsync(tenant, ids, cancellationToken)).ToDictionary(state => state.Id, StringComparer.Ordinal);
         Change(states, batch);
         Dictionary<string, IReadOnlyList<ChunkText>> texts = states.Values.ToDictionary(state => state.Id, state => state.Texts(), StringComparer.Ordinal);
-        Dictionary<Guid, ContextText> contexts = [];
-        List<StoredObject> puts = await RewriteNeighboursAsync(tenant, states, texts, contexts, cancellationToken);
+        IReadOnlySet<string> lentTo = LentWords.ChangedBy(states.Values, texts);
+        ItemState[] cited = [.. (await ReadAsync(tenant, [.. lentTo.Where(id => !states.ContainsKey(id))], cancellationToken)).Where(state => state.Item is not null)];
+        foreach (ItemState state in cited)
+        {
+            texts.Add(state.Id, state.Texts());
+        }
+
+        ItemState[] written = [.. states.Values, .. cited];
+        ItemState[] moved = [.. written.Where(state => IsTurn(state) && (state.IsRewritten || lentTo.Contains(state.Id)))];
+        List<SessionChain.Place> places = await ReadPlacesAsync(tenant, moved, texts, cancellationToken);
+        Dictionary<Guid, ContextText> contexts = await LendAsync(tenant, places, states, texts, cancellationToken);
+        HashSet<string> whole = [.. written.Select(state => state.Id)];
+        Guid[] neighbours = [.. places.Where(place => !whole.Contains(place.ItemId) && contexts[place.Id] != place.Stored).Select(place => place.Id)];
+        List<StoredObject> turns = [.. (await ChunkReader.ReadAsync(chunks, tenant, neighbours, cancellationToken)).Select(chunk => WithContext(chunk, contexts[chunk.Id]))];
+        var others = new List<StoredObject>();
         var deletes = new List<Guid>();
-        foreach (ItemState state in states.Values)
+        foreach (ItemState state in written)
         {
             Dictionary<Guid, StoredObject> known = state.Stored.ToDictionary(chunk => chunk.Id);
             StoredObject[] wanted = [.. texts[state.Id].Select((text, part) => ChunkObject.Make(state, part, text, ContextOf(state, part, text, known, contexts)))];
-            puts.AddRange(wanted.Where(chunk => !known.TryGetValue(chunk.Id, out StoredObject? old) || !chunk.HasContentOf(old)));
+            (IsTurn(state) ? turns : others).AddRange(wanted.Where(chunk => !known.TryGetValue(chunk.Id, out StoredObject? old) || !chunk.HasContentOf(old)));
             deletes.AddRange(known.Keys.Except(wanted.Select(chunk => chunk.Id)));
         }
 
-        return new ChunkPlan(puts, deletes, [.. states.Values]);
+        return new ChunkPlan(turns, others, deletes, [.. states.Values]);
     }
 
     private static IEnumerable<string> NamedBy(StoreBatch batch) => batch.RemovedItems
@@ -67,36 +79,7 @@ internal sealed class ChunkPlanner(ICollection chunks)
         }
     }
 
-    // Contexts of the batch's own turns go into the dictionary; those of other turns are written with the rest of their objects as it is.
-    private async Task<List<StoredObject>> RewriteNeighboursAsync(
-        string tenant,
-        Dictionary<string, ItemState> states,
-        Dictionary<string, IReadOnlyList<ChunkText>> texts,
-        Dictionary<Guid, ContextText> contexts,
-        CancellationToken cancellationToken)
-    {
-        var changed = new Dictionary<Guid, ContextText>();
-        ItemState[] turns = [.. states.Values.Where(state => state.IsRewritten && (state.Item ?? state.Before)?.Kind == MemoryKind.Turn)];
-        foreach (string session in turns.SelectMany(SessionsOf).Distinct(StringComparer.Ordinal))
-        {
-            SessionChain chain = await SessionChain.ReadAsync(
-                chunks, tenant, session, [.. turns.Where(state => SessionsOf(state).Contains(session))], texts, cancellationToken);
-            foreach ((Guid id, string itemId, ContextText context, bool isChanged) in chain.Contexts())
-            {
-                if (states.ContainsKey(itemId))
-                {
-                    contexts[id] = context;
-                }
-                else if (isChanged)
-                {
-                    changed[id] = context;
-                }
-            }
-        }
-
-        IReadOnlyList<StoredObject> neighbours = await ChunkReader.ReadAsync(chunks, tenant, [.. changed.Keys], cancellationToken);
-        return [.. neighbours.Select(chunk => WithContext(chunk, changed[chunk.Id]))];
-    }
+    private static bool IsTurn(ItemState state) => (state.Item ?? state.Before)?.Kind == MemoryKind.Turn;
 
     private static IEnumerable<string> SessionsOf(ItemState state) =>
         new[] { state.Before?.SessionId, state.Item?.SessionId }.OfType<string>().Distinct(StringComparer.Ordinal);
@@ -115,8 +98,41 @@ internal sealed class ChunkPlanner(ICollection chunks)
     {
         Guid id = ChunkObject.IdOf(state.Id, part);
         return contexts.TryGetValue(id, out ContextText context) ? context
-            : !state.IsRewritten && known.TryGetValue(id, out StoredObject? old)
-                ? new ContextText(old.Text(ChunkProperty.FullContext) ?? "", old.Text(ChunkProperty.LightContext) ?? "")
+            : !state.IsRewritten && known.TryGetValue(id, out StoredObject? old) ? ContextText.Of(old)
             : ContextText.Alone(text.Own);
+    }
+
+    private async Task<List<ItemState>> ReadAsync(string tenant, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        ILookup<string, StoredObject> stored = await ChunkReader.ReadItemsAsync(chunks, tenant, ids, cancellationToken);
+        return [.. ids.Select(id => new ItemState(id, [.. stored[id]]))];
+    }
+
+    private async Task<List<SessionChain.Place>> ReadPlacesAsync(
+        string tenant, ItemState[] turns, Dictionary<string, IReadOnlyList<ChunkText>> texts, CancellationToken cancellationToken)
+    {
+        var places = new List<SessionChain.Place>();
+        foreach (string session in turns.SelectMany(SessionsOf).Distinct(StringComparer.Ordinal))
+        {
+            ItemState[] touched = [.. turns.Where(state => SessionsOf(state).Contains(session))];
+            foreach (SessionChain chain in await SessionChain.ReadAsync(chunks, tenant, session, touched, texts, cancellationToken))
+            {
+                places.AddRange(chain.Places());
+            }
+        }
+
+        return places;
+    }
+
+    private async Task<Dictionary<Guid, ContextText>> LendAsync(
+        string tenant,
+        List<SessionChain.Place> places,
+        Dictionary<string, ItemState> states,
+        Dictionary<string, IReadOnlyList<ChunkText>> texts,
+        CancellationToken cancellationToken)
+    {
+        string[] first = [.. places.Where(place => place.IsFirst).Select(place => place.ItemId).Distinct(StringComparer.Ordinal)];
+        LentWords lent = await LentWords.ReadAsync(chunks, tenant, first, states, texts, cancellationToken);
+        return places.ToDictionary(place => place.Id, place => place.IsFirst ? lent.AddTo(place.Context, place.ItemId) : place.Context);
     }
 }

@@ -39,7 +39,10 @@ internal static class ChunkProperty
     /// <summary>The application's properties, one word each.</summary>
     public const string Metadata = "meta";
 
-    /// <summary>The turns that an item other than a turn rests on, one word each; with the first chunk only.</summary>
+    /// <summary>
+    /// The turns that an item other than a turn rests on, a hash for each, with the first chunk only; and the ids of the turns that it lends
+    /// its words to, with every chunk.
+    /// </summary>
     public const string Sources = "sources";
 
     /// <summary>The stored salience of an episode that is not promoted; with the first chunk only.</summary>

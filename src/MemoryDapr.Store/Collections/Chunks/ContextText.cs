@@ -8,7 +8,9 @@ namespace MemoryDapr.Store.Collections.Chunks;
 /// <param name="Light">For scopes of long items: own five times, the chunks beside it once.</param>
 internal readonly record struct ContextText(string Full, string Light)
 {
-    private const int OwnWeight = 5;
+    /// <summary>How often a chunk's own terms stand in its context.</summary>
+    public const int OwnWeight = 5;
+
     private const int PreviousWeight = 3;
     private const int NextWeight = 2;
     private const int SecondPreviousWeight = 2;
@@ -16,6 +18,9 @@ internal readonly record struct ContextText(string Full, string Light)
 
     /// <summary>How many chunks before and after a chunk its context holds.</summary>
     public const int Reach = 2;
+
+    /// <summary>A chunk's context as it is stored.</summary>
+    public static ContextText Of(StoredObject chunk) => new(chunk.Text(ChunkProperty.FullContext) ?? "", chunk.Text(ChunkProperty.LightContext) ?? "");
 
     /// <summary>The context of a chunk that has no neighbours.</summary>
     public static ContextText Alone(string own) => Of([own], 0);
@@ -29,6 +34,15 @@ internal readonly record struct ContextText(string Full, string Light)
         return new ContextText(
             Join((own, OwnWeight), (previous, PreviousWeight), (next, NextWeight), (At(session, place - 2), SecondPreviousWeight), (At(session, place + 2), SecondNextWeight)),
             Join((own, OwnWeight), (previous, 1), (next, 1)));
+    }
+
+    /// <summary>The context with each of these terms at least so often: added is what lacks, so that words which are there already gain nothing.</summary>
+    public ContextText WithAtLeast(IReadOnlyList<KeyValuePair<string, int>> terms) => new(Extend(Full, terms), Extend(Light, terms));
+
+    private static string Extend(string context, IReadOnlyList<KeyValuePair<string, int>> terms)
+    {
+        Dictionary<string, int> counts = context.Split(' ').CountBy(term => term, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return Join([(context, 1), .. terms.Select(term => (term.Key, Math.Max(0, term.Value - counts.GetValueOrDefault(term.Key))))]);
     }
 
     private static string At(IReadOnlyList<string> session, int place) => place >= 0 && place < session.Count ? session[place] : "";

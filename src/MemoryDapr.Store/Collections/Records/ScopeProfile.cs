@@ -6,7 +6,13 @@ namespace MemoryDapr.Store.Collections.Records;
 /// <summary>What searches and periodic work need to know of a scope as a whole, so that neither has to read it.</summary>
 internal sealed record ScopeProfile
 {
+    /// <summary>Raised when objects of a scope are to be written otherwise than they were; see <see cref="BatchWriter"/>.</summary>
+    public const int CurrentForm = 1;
+
     public required Scope Scope { get; init; }
+
+    /// <summary>How its objects are written: 0 before what is distilled lent its words to turns.</summary>
+    public int Form { get; init; }
 
     /// <summary>How many items it has, and their words.</summary>
     public long Items { get; init; }

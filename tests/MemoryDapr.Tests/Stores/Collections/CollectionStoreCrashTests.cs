@@ -12,7 +12,7 @@ public sealed class CollectionStoreCrashTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Batches => ["appended", "erased", "cited", "merged", "forgotten", "embedded"];
+    public static TheoryData<string> Batches => ["appended", "erased", "cited", "merged", "moved", "forgotten", "embedded"];
 
     [Theory]
     [MemberData(nameof(Batches))]
@@ -119,8 +119,9 @@ public sealed class CollectionStoreCrashTests
         var collections = new MemoryCollections();
         await using CollectionStore store = Open(collections);
         MemoryItem episode = Derived(MemoryKind.Episode, 0, "Anna adopted a kitten.", new TurnSource("s1", "t1"));
+        MemoryItem fact = Derived(MemoryKind.Fact, 0, "It is called Miso.", new TurnSource("s1", "t0"), new TurnSource("s1", "t5"));
         await store.ApplyAsync(
-            Batch([.. Enumerable.Range(0, 6).Select(i => Turn(i, $"kitten number {i}")), episode]) with
+            Batch([.. Enumerable.Range(0, 6).Select(i => Turn(i, $"kitten number {i}")), episode, fact]) with
             {
                 Sessions = [Session("s1")],
                 History = [new HistoryEntry(episode.Id, Start, "created", "said", null, [], [], null)],
@@ -153,10 +154,13 @@ public sealed class CollectionStoreCrashTests
                 Citations = [new CountedCitation("a1", episode.Id, Start), new CountedCitation("a1", Turn(3, "").Id, Start)],
             },
             "merged" => Batch(episode with { Version = 2 }) with { History = [new HistoryEntry(episode.Id, Start.AddHours(1), "merged", "more", "p1", [], [], null)] },
+            "moved" => Batch(
+                Derived(MemoryKind.Fact, 0, "It is called Luna.", new TurnSource("s1", "t3"), new TurnSource("s1", "t5")),
+                Derived(MemoryKind.Fact, 1, "It is white.", new TurnSource("s1", "t0"))) with { RemovedItems = [episode.Id] },
             "forgotten" => new StoreBatch
             {
                 Scope = Anna,
-                RemovedItems = [.. Enumerable.Range(0, 6).Select(i => Turn(i, "").Id), episode.Id],
+                RemovedItems = [.. Enumerable.Range(0, 6).Select(i => Turn(i, "").Id), episode.Id, Derived(MemoryKind.Fact, 0, "").Id],
                 RemovedSessions = ["s1"],
                 Erasures = [new ErasureRecord { Key = "user:anna", Scope = Anna, ReceiptId = "r", RequestedAt = Start, CompletedAt = Start }],
             },

@@ -32,3 +32,13 @@ public sealed class CollectionStoreEdgesTests : StoreEdgesConformance
     private protected override Task<IMemoryStore> OpenAsync() =>
         Task.FromResult<IMemoryStore>(_store = new CollectionStore(new MemoryCollections(), TimeProvider.System));
 }
+
+public sealed class CollectionStoreDistilledTests : StoreDistilledConformance
+{
+    private CollectionStore? _store;
+
+    public override ValueTask DisposeAsync() => _store!.DisposeAsync();
+
+    private protected override Task<IMemoryStore> OpenAsync() =>
+        Task.FromResult<IMemoryStore>(_store = new CollectionStore(new MemoryCollections(), TimeProvider.System));
+}

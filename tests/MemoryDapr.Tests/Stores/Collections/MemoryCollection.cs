@@ -22,6 +22,9 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
     /// <summary>How many objects were written.</summary>
     public int Puts { get; private set; }
 
+    /// <summary>How many objects were read.</summary>
+    public int Given { get; private set; }
+
     /// <summary>Everything in it, one line for each object, in a stable order.</summary>
     public IEnumerable<string> Dump() => _tenants
         .SelectMany(tenant => tenant.Value.Values.Select(stored => string.Join(
@@ -106,11 +109,13 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
                 found = Sort(found, query.Order);
             }
 
-            return Task.FromResult<IReadOnlyList<StoredObject>>([.. found.Take(query.Limit).Select(stored => stored with
+            StoredObject[] given = [.. found.Take(query.Limit).Select(stored => stored with
             {
                 Properties = stored.Properties.Where(property => query.Properties.Contains(property.Key)).ToDictionary(),
                 Vector = query.WithVectors ? stored.Vector : null,
-            })]);
+            })];
+            Given += given.Length;
+            return Task.FromResult<IReadOnlyList<StoredObject>>(given);
         }
     }
 
