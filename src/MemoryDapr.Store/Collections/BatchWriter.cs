@@ -40,7 +40,7 @@ internal sealed class BatchWriter(ICollections collections)
 
     /// <summary>The entries that earlier attempts left, of any scope.</summary>
     public async Task<IReadOnlyList<string>> ListUnsettledAsync(int limit, CancellationToken cancellationToken) =>
-        [.. (await _records.FindAsync(Condition.Is(RecordProperty.Type, RecordType.Journal), [], limit, cancellationToken))
+        [.. (await _records.FindAsync(Condition.Is(RecordProperty.Type, RecordType.Journal), limit, cancellationToken))
             .Select(entry => entry.Text(RecordProperty.Owner))
             .OfType<string>()];
 
@@ -141,7 +141,7 @@ internal sealed class BatchWriter(ICollections collections)
 
     private async Task<bool> HasSessionAsync(string scopeKey, CancellationToken cancellationToken) =>
         (await _records.FindAsync(
-            Condition.All(Condition.Is(RecordProperty.Type, RecordType.Session), Condition.Is(RecordProperty.Owner, scopeKey)), [], 1, cancellationToken)).Count > 0;
+            Condition.All(Condition.Is(RecordProperty.Type, RecordType.Session), Condition.Is(RecordProperty.Owner, scopeKey)), 1, cancellationToken)).Count > 0;
 
     private static Task PutAsync(ICollection collection, string? tenant, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken) =>
         objects.Count == 0 ? Task.CompletedTask : collection.PutAsync(tenant, objects, cancellationToken);

@@ -53,7 +53,9 @@ internal sealed class CollectionSchema(string prefix)
             Word(ChunkProperty.Kind),
             Number(ChunkProperty.Part),
             Word(ChunkProperty.Session),
+            // Ranges are asked for with every turn that is written.
             Number(ChunkProperty.Ordinal, isRange: true),
+            // Nothing filters by it any more: the next version can carry it.
             Word(ChunkProperty.Seat),
             Number(ChunkProperty.Created),
             Word(ChunkProperty.Order),

@@ -10,6 +10,8 @@ namespace MemoryDapr.Store.Collections;
 /// </summary>
 internal static class SortText
 {
+    private const int Digits = 16;
+
     /// <summary>After every moment.</summary>
     public const string Never = "ffffffffffffffff";
 
@@ -22,8 +24,15 @@ internal static class SortText
     /// <summary>A moment, and an id where moments are the same.</summary>
     public static string Of(DateTimeOffset moment, string id) => $"{Of(moment)}.{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(id))}";
 
-    /// <summary>A moment in milliseconds: a number, by which alone databases sort without reading the objects.</summary>
+    /// <summary>A moment in milliseconds: a number, by which alone databases sort without reading the objects (<see cref="OrderedList"/>).</summary>
     public static double Milliseconds(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
+
+    /// <summary>The milliseconds of a moment with an id, beside it as a place in a list; null for what is none.</summary>
+    public static (double Number, string Text)? PlaceOf(string? order) =>
+        order is { Length: > Digits } && long.TryParse(order.AsSpan(0, Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long ticks)
+            && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                ? (Milliseconds(new DateTimeOffset(ticks, TimeSpan.Zero)), order)
+                : null;
 
     /// <summary>A place in a list as a cursor, <c>[A-Za-z0-9_-]</c>.</summary>
     public static string ToCursor(string order) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(order));

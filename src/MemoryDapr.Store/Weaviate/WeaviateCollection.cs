@@ -13,9 +13,6 @@ internal sealed class WeaviateCollection(WeaviateConnection connection, string a
 
     private const int ObjectsAtOnce = 200;
 
-    /// <summary>What one delete by filter removes at most (QUERY_MAXIMUM_RESULTS).</summary>
-    private const int DeletedAtOnce = ObjectQuery.MaxLimit;
-
     public async Task PutAsync(string? tenant, IReadOnlyList<StoredObject> objects, CancellationToken cancellationToken)
     {
         CollectionClient collection = await UseAsync(tenant, cancellationToken);
@@ -50,6 +47,7 @@ internal sealed class WeaviateCollection(WeaviateConnection connection, string a
         CollectionClient collection = await UseAsync(tenant, cancellationToken);
         try
         {
+            // One call tells all that match and removes QUERY_MAXIMUM_RESULTS of them, whatever that is set to.
             DeleteManyResult result;
             do
             {
@@ -59,7 +57,7 @@ internal sealed class WeaviateCollection(WeaviateConnection connection, string a
                     throw new CollectionException($"Weaviate did not delete {result.Failed} of {result.Matches} objects of {alias}.");
                 }
             }
-            while (result.Matches >= DeletedAtOnce);
+            while (result.Successful > 0 && result.Successful < result.Matches);
         }
         catch (WeaviateException exception) when (IsUnknownTenant(exception))
         {

@@ -10,11 +10,12 @@ internal sealed class ItemReader(ICollection chunks)
     private const int IdsAtOnce = 250;
     private const int PageSize = 1_000;
 
-    private static readonly string[] Item = [ChunkProperty.Data, ChunkProperty.Order];
+    private static readonly string[] Item = [ChunkProperty.Data, ChunkProperty.Created, ChunkProperty.Order, ChunkProperty.Ordinal, ChunkProperty.Seat];
 
     private static readonly Condition First = Condition.Is(ChunkProperty.Part, 0.0);
 
-    private static readonly Ordering[] ByCreation = [new(ChunkProperty.Created), new(ChunkProperty.Order)];
+    private readonly OrderedList _byCreation = new(chunks, ChunkProperty.Created, ChunkProperty.Order);
+    private readonly OrderedList _byOrdinal = new(chunks, ChunkProperty.Ordinal, ChunkProperty.Seat);
 
     /// <summary>Items of a scope by id, in the order asked for; unknown ids are left out.</summary>
     public async Task<IReadOnlyList<MemoryItem>> ReadAsync(string tenant, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class ItemReader(ICollection chunks)
         foreach (string[] some in distinct.Chunk(IdsAtOnce))
         {
             Guid[] objects = [.. some.Select(id => ChunkObject.IdOf(id, 0))];
-            foreach (MemoryItem item in await FindAsync(tenant, Condition.Ids(objects), [], some.Length, cancellationToken))
+            foreach (MemoryItem item in Items(await chunks.FindAsync(Ask(tenant, Condition.Ids(objects), some.Length), cancellationToken)))
             {
                 found[item.Id] = item;
             }
@@ -56,27 +57,22 @@ internal sealed class ItemReader(ICollection chunks)
             conditions.Add(Condition.Is(ChunkProperty.Embedded, false));
         }
 
-        if (SortText.FromCursor(query.Cursor) is { } from)
-        {
-            conditions.Add(Condition.That(ChunkProperty.Order, Comparison.Greater, from));
-        }
-
-        IReadOnlyList<MemoryItem> found = await FindAsync(query.Scope.Key, Condition.All(conditions), ByCreation, query.Limit + 1, cancellationToken);
+        List<MemoryItem> found = Items(await _byCreation.FindAsync(
+            Ask(query.Scope.Key, Condition.All(conditions), query.Limit + 1), SortText.PlaceOf(SortText.FromCursor(query.Cursor)), cancellationToken));
         string? next = found.Count > query.Limit ? SortText.ToCursor(ChunkObject.OrderOf(found[query.Limit - 1])) : null;
         return new Page<MemoryItem>([.. found.Take(query.Limit)], next);
     }
 
-    public Task<IReadOnlyList<MemoryItem>> ListTurnsAsync(string tenant, string sessionId, long fromOrdinal, int limit, CancellationToken cancellationToken) =>
-        FindAsync(
-            tenant,
-            Condition.All(
-                First,
-                Condition.Is(ChunkProperty.Session, sessionId),
-                Condition.Is(ChunkProperty.Kind, ChunkObject.NameOf(MemoryKind.Turn)),
-                Condition.That(ChunkProperty.Ordinal, Comparison.GreaterOrEqual, (double)fromOrdinal)),
-            [new Ordering(ChunkProperty.Ordinal), new Ordering(ChunkProperty.Seat)],
-            limit,
-            cancellationToken);
+    public async Task<IReadOnlyList<MemoryItem>> ListTurnsAsync(
+        string tenant, string sessionId, long fromOrdinal, int limit, CancellationToken cancellationToken)
+    {
+        Condition where = Condition.All(
+            First,
+            Condition.Is(ChunkProperty.Session, sessionId),
+            Condition.Is(ChunkProperty.Kind, ChunkObject.NameOf(MemoryKind.Turn)),
+            Condition.That(ChunkProperty.Ordinal, Comparison.GreaterOrEqual, (double)fromOrdinal));
+        return Items(await _byOrdinal.FindAsync(Ask(tenant, where, limit), null, cancellationToken));
+    }
 
     public async Task<IReadOnlyList<MemoryItem>> FindCitingAsync(string tenant, IReadOnlyList<TurnSource> sources, CancellationToken cancellationToken)
     {
@@ -87,13 +83,13 @@ internal sealed class ItemReader(ICollection chunks)
         }
 
         Condition rests = Condition.OneOf(ChunkProperty.Sources, [.. sources.Select(FilterWords.Of).Distinct(StringComparer.Ordinal)]);
-        Condition where = rests;
-        IReadOnlyList<MemoryItem> page;
+        (double, string)? after = null;
+        List<MemoryItem> page;
         do
         {
-            page = await FindAsync(tenant, where, ByCreation, PageSize, cancellationToken);
+            page = Items(await _byCreation.FindAsync(Ask(tenant, rests, PageSize), after, cancellationToken));
             citing.AddRange(page);
-            where = page.Count == 0 ? rests : Condition.All(rests, Condition.That(ChunkProperty.Order, Comparison.Greater, ChunkObject.OrderOf(page[^1])));
+            after = page.Count == 0 ? null : SortText.PlaceOf(ChunkObject.OrderOf(page[^1]));
         }
         while (page.Count == PageSize);
 
@@ -115,10 +111,10 @@ internal sealed class ItemReader(ICollection chunks)
         return found is [var chunk] && new ItemState(itemId, [chunk]) is { Item: { } item } state && isOwner(item.Scope) ? state.History : [];
     }
 
-    private async Task<IReadOnlyList<MemoryItem>> FindAsync(
-        string tenant, Condition where, IReadOnlyList<Ordering> order, int limit, CancellationToken cancellationToken) =>
-        [.. (await chunks.FindAsync(
-            new ObjectQuery { Tenant = tenant, Where = where, Properties = Item, Order = order, Limit = limit }, cancellationToken))
+    private static ObjectQuery Ask(string tenant, Condition where, int limit) => new() { Tenant = tenant, Where = where, Properties = Item, Limit = limit };
+
+    private static List<MemoryItem> Items(IEnumerable<StoredObject> found) =>
+        [.. found
             .Select(chunk => chunk.Text(ChunkProperty.Data))
             .OfType<string>()
             .Select(data => JsonSerializer.Deserialize<MemoryItem>(data, MemoryJson.Options))

@@ -14,16 +14,11 @@ internal sealed class SessionChain
     /// <summary>Turns so many places apart are looked at one by one: what lies between them need not be read.</summary>
     private const long Apart = 100;
 
-    private const int PageSize = 1_000;
-
-    private static readonly string[] Properties =
-        [ChunkProperty.Item, ChunkProperty.Seat, ChunkProperty.Own, ChunkProperty.FullContext, ChunkProperty.LightContext];
-
-    private readonly List<Link> _links;
+    private readonly Link[] _links;
     private readonly int _first;
     private readonly int _end;
 
-    private SessionChain(List<Link> links, int first, int end)
+    private SessionChain(Link[] links, int first, int end)
     {
         _links = links;
         _first = first;
@@ -40,15 +35,16 @@ internal sealed class SessionChain
     public static async Task<IReadOnlyList<SessionChain>> ReadAsync(
         ICollection chunks, string tenant, string sessionId, IReadOnlyList<ItemState> touched, IReadOnlyDictionary<string, IReadOnlyList<ChunkText>> texts, CancellationToken cancellationToken)
     {
+        var session = new SessionReader(chunks, tenant, sessionId);
         List<List<ItemState>> groups = Group(sessionId, touched);
         var chains = new List<SessionChain>();
         for (int i = 0; i < groups.Count; i++)
         {
-            SessionChain chain = await ReadOneAsync(chunks, tenant, sessionId, groups[i], texts, cancellationToken);
+            SessionChain chain = await ReadOneAsync(session, sessionId, groups[i], texts, cancellationToken);
             if (i + 1 < groups.Count && !chain.EndsBefore(groups[i + 1].SelectMany(state => OrdinalsOf(sessionId, state)).Min()))
             {
                 // Little or nothing stands between them: each has to be seen as the other will be.
-                return [await ReadOneAsync(chunks, tenant, sessionId, touched, texts, cancellationToken)];
+                return [await ReadOneAsync(session, sessionId, touched, texts, cancellationToken)];
             }
 
             chains.Add(chain);
@@ -68,7 +64,7 @@ internal sealed class SessionChain
     }
 
     private bool EndsBefore(long ordinal) =>
-        _end < _links.Count && string.CompareOrdinal(_links[^1].Seat, ChunkObject.SeatFrom(ordinal)) < 0;
+        _end < _links.Length && _links[^1].Ordinal < ordinal;
 
     private static List<List<ItemState>> Group(string sessionId, IReadOnlyList<ItemState> touched)
     {
@@ -93,62 +89,56 @@ internal sealed class SessionChain
         new[] { state.Before, state.Item }.OfType<MemoryItem>().Where(item => item.SessionId == sessionId).Select(item => item.Ordinal);
 
     private static async Task<SessionChain> ReadOneAsync(
-        ICollection chunks, string tenant, string sessionId, IReadOnlyList<ItemState> touched, IReadOnlyDictionary<string, IReadOnlyList<ChunkText>> texts, CancellationToken cancellationToken)
+        SessionReader session, string sessionId, IReadOnlyList<ItemState> touched, IReadOnlyDictionary<string, IReadOnlyList<ChunkText>> texts, CancellationToken cancellationToken)
     {
         long[] ordinals = [.. touched.SelectMany(state => OrdinalsOf(sessionId, state))];
-        string from = ChunkObject.SeatFrom(ordinals.Min());
-        string to = ChunkObject.SeatFrom(ordinals.Max() + 1);
+        long from = ordinals.Min();
+        long to = ordinals.Max() + 1;
         HashSet<string> replaced = [.. touched.Select(state => state.Id)];
-        List<Link> before = [.. (await FindAsync(chunks, tenant, sessionId, Condition.That(ChunkProperty.Seat, Comparison.Less, from), Margin, isDescending: true, cancellationToken)).Reverse<Link>()];
-        var links = before.ToList();
-        List<Link> rest = await ReadOnAsync(chunks, tenant, sessionId, from, to, replaced, cancellationToken);
-        links.AddRange(rest);
-        links.AddRange(touched
-            .Select(state => state.Item)
-            .OfType<MemoryItem>()
-            .Where(item => item.SessionId == sessionId)
-            .SelectMany(item => texts[item.Id].Select((text, part) => new Link(ChunkObject.SeatOf(item, part), ChunkObject.IdOf(item.Id, part), item.Id, text.Own, default))));
-        links.Sort((left, right) => string.CompareOrdinal(left.Seat, right.Seat));
-        int after = rest.Count(link => string.CompareOrdinal(link.Seat, to) >= 0);
-        return new SessionChain(links, before.Count < Margin ? 0 : ContextText.Reach, links.Count - (after < Margin ? 0 : after - ContextText.Reach));
+        List<StoredObject> around = await session.ReadAsync(Math.Max(0, from - Margin), to + Margin, cancellationToken);
+        List<Link> before = await BeforeAsync(session, from, Links(around, link => link.Ordinal < from), cancellationToken);
+        List<Link> after = await AfterAsync(session, to, Links(around, link => link.Ordinal >= to), cancellationToken);
+        Link[] links =
+        [
+            .. before,
+            .. Links(around, link => link.Ordinal >= from && link.Ordinal < to && !replaced.Contains(link.ItemId))
+                .Concat(touched
+                    .Select(state => state.Item)
+                    .OfType<MemoryItem>()
+                    .Where(item => item.SessionId == sessionId)
+                    .SelectMany(item => texts[item.Id].Select((text, part) => Link.Of(item, part, text.Own))))
+                .OrderBy(link => link.Seat, StringComparer.Ordinal),
+            .. after,
+        ];
+        return new SessionChain(links, before.Count < Margin ? 0 : ContextText.Reach, links.Length - (after.Count < Margin ? 0 : ContextText.Reach));
     }
 
-    // Everything between the first and the last turn that is touched, and the margin after it.
-    private static async Task<List<Link>> ReadOnAsync(
-        ICollection chunks, string tenant, string sessionId, string from, string to, HashSet<string> replaced, CancellationToken cancellationToken)
+    // Turns that stood there may have been erased: then what is beyond them counts.
+    private static async Task<List<Link>> BeforeAsync(SessionReader session, long from, List<Link> links, CancellationToken cancellationToken)
     {
-        var links = new List<Link>();
-        Condition next = Condition.That(ChunkProperty.Seat, Comparison.GreaterOrEqual, from);
-        while (true)
+        long read = from - Margin;
+        while (links.Count < Margin && await session.LastBeforeAsync(read, cancellationToken) is { } last)
         {
-            List<Link> page = await FindAsync(chunks, tenant, sessionId, next, PageSize, isDescending: false, cancellationToken);
-            links.AddRange(page.Where(link => !replaced.Contains(link.ItemId)));
-            if (page.Count < PageSize || links.Count(link => string.CompareOrdinal(link.Seat, to) >= 0) >= Margin)
-            {
-                int within = links.Count(link => string.CompareOrdinal(link.Seat, to) < 0);
-                return [.. links.Take(within + Margin)];
-            }
-
-            next = Condition.That(ChunkProperty.Seat, Comparison.Greater, page[^1].Seat);
+            read = Math.Max(0, last + 1 - Margin);
+            links.InsertRange(0, Links(await session.ReadAsync(read, last + 1, cancellationToken), _ => true));
         }
+
+        return [.. links.TakeLast(Margin)];
     }
 
-    private static async Task<List<Link>> FindAsync(
-        ICollection chunks, string tenant, string sessionId, Condition place, int limit, bool isDescending, CancellationToken cancellationToken)
+    private static async Task<List<Link>> AfterAsync(SessionReader session, long to, List<Link> links, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StoredObject> found = await chunks.FindAsync(
-            new ObjectQuery
-            {
-                Tenant = tenant,
-                Where = Condition.All(Condition.Is(ChunkProperty.Session, sessionId), Condition.Is(ChunkProperty.Kind, ChunkObject.NameOf(MemoryKind.Turn)), place),
-                Properties = Properties,
-                Order = [new Ordering(ChunkProperty.Ordinal, isDescending), new Ordering(ChunkProperty.Seat, isDescending)],
-                Limit = limit,
-            },
-            cancellationToken);
-        return [.. found.Select(chunk => new Link(
-            chunk.Text(ChunkProperty.Seat) ?? "", chunk.Id, chunk.Text(ChunkProperty.Item) ?? "", chunk.Text(ChunkProperty.Own) ?? "", ContextText.Of(chunk)))];
+        long read = to + Margin;
+        while (links.Count < Margin && await session.FirstFromAsync(read, cancellationToken) is { } first)
+        {
+            read = first + Margin;
+            links.AddRange(Links(await session.ReadAsync(first, read, cancellationToken), _ => true));
+        }
+
+        return [.. links.Take(Margin)];
     }
+
+    private static List<Link> Links(List<StoredObject> chunks, Func<Link, bool> isMeant) => [.. chunks.Select(Link.Of).Where(isMeant)];
 
     /// <summary>A chunk in its session.</summary>
     /// <param name="Id">The chunk.</param>
@@ -158,5 +148,17 @@ internal sealed class SessionChain
     /// <param name="Context">Its context by what is around it.</param>
     internal readonly record struct Place(Guid Id, string ItemId, bool IsFirst, ContextText Stored, ContextText Context);
 
-    private sealed record Link(string Seat, Guid Id, string ItemId, string Own, ContextText Stored);
+    private sealed record Link(string Seat, long Ordinal, Guid Id, string ItemId, string Own, ContextText Stored)
+    {
+        public static Link Of(MemoryItem item, int part, string own) =>
+            new(ChunkObject.SeatOf(item, part), item.Ordinal, ChunkObject.IdOf(item.Id, part), item.Id, own, default);
+
+        public static Link Of(StoredObject chunk) => new(
+            chunk.Text(ChunkProperty.Seat) ?? "",
+            (long)chunk.Number(ChunkProperty.Ordinal),
+            chunk.Id,
+            chunk.Text(ChunkProperty.Item) ?? "",
+            chunk.Text(ChunkProperty.Own) ?? "",
+            ContextText.Of(chunk));
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class RecordStore(ICollection records)
     private const int IdsAtOnce = 250;
 
     private static readonly string[] Properties =
-        [RecordProperty.Type, RecordProperty.Owner, RecordProperty.State, RecordProperty.Order, RecordProperty.Data];
+        [RecordProperty.Type, RecordProperty.Owner, RecordProperty.State, RecordProperty.Created, RecordProperty.Order, RecordProperty.Data];
 
     /// <summary>Records by id; unknown ones are absent.</summary>
     public async Task<IReadOnlyDictionary<Guid, StoredObject>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class RecordStore(ICollection records)
         var found = new Dictionary<Guid, StoredObject>();
         foreach (Guid[] some in ids.Distinct().Chunk(IdsAtOnce))
         {
-            foreach (StoredObject stored in await FindAsync(Condition.Ids(some), [], some.Length, cancellationToken))
+            foreach (StoredObject stored in await FindAsync(Condition.Ids(some), some.Length, cancellationToken))
             {
                 found[stored.Id] = stored;
             }
@@ -28,12 +28,11 @@ internal sealed class RecordStore(ICollection records)
 
     /// <summary>A record; null if there is none.</summary>
     public async Task<StoredObject?> ReadAsync(Guid id, CancellationToken cancellationToken) =>
-        await FindAsync(Condition.Ids([id]), [], 1, cancellationToken) is [var record, ..] ? record : null;
+        await FindAsync(Condition.Ids([id]), 1, cancellationToken) is [var record, ..] ? record : null;
 
-    /// <summary>Records that meet a condition, in an order.</summary>
-    public Task<IReadOnlyList<StoredObject>> FindAsync(
-        Condition where, IReadOnlyList<Ordering> order, int limit, CancellationToken cancellationToken) =>
-        records.FindAsync(new ObjectQuery { Where = where, Properties = Properties, Order = order, Limit = limit }, cancellationToken);
+    /// <summary>Records that meet a condition, in any order.</summary>
+    public Task<IReadOnlyList<StoredObject>> FindAsync(Condition where, int limit, CancellationToken cancellationToken) =>
+        records.FindAsync(new ObjectQuery { Where = where, Properties = Properties, Limit = limit }, cancellationToken);
 
     /// <summary>A page of records of a type, the latest first or the earliest.</summary>
     public async Task<Page<T>> ListAsync<T>(
@@ -41,13 +40,11 @@ internal sealed class RecordStore(ICollection records)
     {
         var all = new List<Condition> { Condition.Is(RecordProperty.Type, type) };
         all.AddRange(conditions);
-        if (SortText.FromCursor(cursor) is { } from)
-        {
-            all.Add(Condition.That(RecordProperty.Order, latestFirst ? Comparison.Less : Comparison.Greater, from));
-        }
-
-        Ordering[] order = [new(RecordProperty.Created, latestFirst), new(RecordProperty.Order, latestFirst)];
-        IReadOnlyList<StoredObject> found = await FindAsync(Condition.All(all), order, limit + 1, cancellationToken);
+        string? from = SortText.FromCursor(cursor);
+        IReadOnlyList<StoredObject> found = await new OrderedList(records, RecordProperty.Created, RecordProperty.Order, latestFirst).FindAsync(
+            new ObjectQuery { Where = Condition.All(all), Properties = Properties, Limit = limit + 1 },
+            from is not null && type == RecordType.Scope ? (0, from) : SortText.PlaceOf(from),
+            cancellationToken);
         string? next = found.Count > limit ? SortText.ToCursor(found[limit - 1].Text(RecordProperty.Order) ?? "") : null;
         return new Page<T>([.. found.Take(limit).Select(RecordObject.Read<T>)], next);
     }

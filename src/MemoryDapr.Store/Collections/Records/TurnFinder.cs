@@ -50,7 +50,7 @@ internal sealed class TurnFinder(RecordStore records, ItemReader items)
                 Condition.Is(RecordProperty.Type, RecordType.Tombstone),
                 Condition.Is(RecordProperty.Name, RecordObject.SessionName(lookup.Tenant, lookup.SessionId)),
                 Condition.OneOf(RecordProperty.State, some));
-            foreach (StoredObject found in await records.FindAsync(where, [], ObjectQuery.MaxLimit, cancellationToken))
+            foreach (StoredObject found in await records.FindAsync(where, ObjectQuery.MaxLimit, cancellationToken))
             {
                 TurnTombstone tombstone = RecordObject.Read<TurnTombstone>(found);
                 string hash = tombstone.ContentHash ?? "";

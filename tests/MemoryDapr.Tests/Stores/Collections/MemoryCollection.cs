@@ -22,7 +22,7 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
     /// <summary>How many objects were written.</summary>
     public int Puts { get; private set; }
 
-    /// <summary>How many objects were read.</summary>
+    /// <summary>How many objects were read: those that were given, or all that had to be looked at to be sorted.</summary>
     public int Given { get; private set; }
 
     /// <summary>Everything in it, one line for each object, in a stable order.</summary>
@@ -106,7 +106,8 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
             }
             else
             {
-                found = Sort(found, query.Order);
+                found = Sort(found, query.Order).ToList();
+                Given += IsSortedByReading(all, query.Order) ? found.Count() : 0;
             }
 
             StoredObject[] given = [.. found.Take(query.Limit).Select(stored => stored with
@@ -145,6 +146,10 @@ internal sealed class MemoryCollection(string[] searched) : ICollection
 
     private static double Cosine(IReadOnlyList<float> left, IReadOnlyList<float> right) =>
         left.Zip(right, (x, y) => x * y).Sum() / Math.Sqrt(left.Sum(x => x * x) * right.Sum(y => y * y));
+
+    // Only where one number is the order there is an index for it.
+    private static bool IsSortedByReading(StoredObject[] all, IReadOnlyList<Ordering> order) =>
+        order.Count > 1 || (order.Count == 1 && all.Any(stored => stored.Properties.GetValueOrDefault(order[0].Property) is string));
 
     private static IEnumerable<StoredObject> Sort(IEnumerable<StoredObject> found, IReadOnlyList<Ordering> order)
     {
