@@ -16,6 +16,12 @@ public sealed class LentWordsTests : IAsyncDisposable
 
     public LentWordsTests() => _store = new CollectionStore(_collections, TimeProvider.System);
 
+    private static MemoryItem[] Older { get; } =
+    [
+        .. Enumerable.Range(0, 6).Select(i => Turn(i, $"word{i}")),
+        Derived(MemoryKind.Fact, 0, "Lisbon", new TurnSource("s1", "t1"), new TurnSource("s1", "t4")),
+    ];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask DisposeAsync()
@@ -140,14 +146,40 @@ public sealed class LentWordsTests : IAsyncDisposable
     [Fact]
     public async Task Apply_ToAScopeOfAnEarlierRelease_LendsWhatWasDistilledThen()
     {
-        MemoryItem[] items = [.. Enumerable.Range(0, 6).Select(i => Turn(i, $"word{i}")), Derived(MemoryKind.Fact, 0, "Lisbon", new TurnSource("s1", "t1"), new TurnSource("s1", "t4"))];
-        await ApplyAsync(items);
+        await ApplyAsync(Older);
         IReadOnlyList<string> expected = _collections.Dump();
-        await ForgetLendingAsync(items);
+        await ForgetLendingAsync(_collections);
 
-        await ApplyAsync(items[0]);
+        await ApplyAsync(Older[0]);
 
         _collections.Dump().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Apply_ToAScopeOfAnEarlierReleaseThatDiedAtAnyWrite_LendsAllWhenRepeated()
+    {
+        await ApplyAsync(Older);
+        IReadOnlyList<string> expected = _collections.Dump();
+        int deaths = 0;
+        for (bool isDone = false; !isDone; deaths++)
+        {
+            var collections = new MemoryCollections();
+            await using (var dying = new CollectionStore(collections, TimeProvider.System))
+            {
+                await dying.ApplyAsync(Batch(Older), Cancellation);
+                await ForgetLendingAsync(collections);
+                int left = deaths;
+                collections.BeforeWrite = () => _ = left-- > 0 ? true : throw new OperationCanceledException("The process died.");
+                isDone = await Record.ExceptionAsync(() => dying.ApplyAsync(Batch(Older[0]), Cancellation)) is null;
+            }
+
+            collections.BeforeWrite = () => { };
+            await using var restarted = new CollectionStore(collections, TimeProvider.System);
+            await restarted.ApplyAsync(Batch(Older[0]), Cancellation);
+            collections.Dump().ShouldBe(expected, $"it died after {deaths} writes");
+        }
+
+        deaths.ShouldBeGreaterThan(6);
     }
 
     // Turns come mostly in order and sometimes after a long pause, are pinned and erased; facts come, change, move and go.
@@ -174,15 +206,13 @@ public sealed class LentWordsTests : IAsyncDisposable
         void Put(MemoryItem item) => items[item.Id] = item;
     }
 
-    private static int Count(string? terms, string term) => (terms ?? "").Split(' ').Count(word => word == term);
-
     // As it was written before there was such a thing.
-    private async Task ForgetLendingAsync(MemoryItem[] items)
+    private static async Task ForgetLendingAsync(MemoryCollections collections)
     {
-        string[] own = [.. items[..6].Select(item => ChunkText.Of(item)[0].Own)];
-        foreach ((int place, MemoryItem item) in items.Index())
+        string[] own = [.. Older[..6].Select(item => ChunkText.Of(item)[0].Own)];
+        foreach ((int place, MemoryItem item) in Older.Index())
         {
-            StoredObject chunk = await ReadAsync(item);
+            StoredObject chunk = await ReadAsync(collections, item);
             var context = ContextText.Of(own, Math.Min(place, 5));
             var properties = new Dictionary<string, object>(chunk.Properties);
             (string Name, string Value)[] older = item.Kind == MemoryKind.Turn
@@ -193,15 +223,19 @@ public sealed class LentWordsTests : IAsyncDisposable
                 properties[name] = value;
             }
 
-            await _collections.Chunks.PutAsync(Anna.Key, [chunk with { Properties = properties }], Cancellation);
+            await collections.Chunks.PutAsync(Anna.Key, [chunk with { Properties = properties }], Cancellation);
         }
 
-        StoredObject profile = (await new RecordStore(_collections.Records).ReadAsync(RecordObject.ScopeId(Anna.Key), Cancellation))!;
-        await _collections.Records.PutAsync(null, [RecordObject.Of(RecordObject.Read<ScopeProfile>(profile) with { Form = 0 })], Cancellation);
+        StoredObject profile = (await new RecordStore(collections.Records).ReadAsync(RecordObject.ScopeId(Anna.Key), Cancellation))!;
+        await collections.Records.PutAsync(null, [RecordObject.Of(RecordObject.Read<ScopeProfile>(profile) with { Form = 0 })], Cancellation);
     }
+
+    private static async Task<StoredObject> ReadAsync(MemoryCollections collections, MemoryItem item) =>
+        (await ChunkReader.ReadAsync(collections.Chunks, Anna.Key, [ChunkObject.IdOf(item.Id, 0)], Cancellation)).ShouldHaveSingleItem();
+
+    private static int Count(string? terms, string term) => (terms ?? "").Split(' ').Count(word => word == term);
 
     private Task ApplyAsync(params IReadOnlyList<MemoryItem> items) => _store.ApplyAsync(Batch(items), Cancellation);
 
-    private async Task<StoredObject> ReadAsync(MemoryItem item) =>
-        (await ChunkReader.ReadAsync(_collections.Chunks, Anna.Key, [ChunkObject.IdOf(item.Id, 0)], Cancellation)).ShouldHaveSingleItem();
+    private Task<StoredObject> ReadAsync(MemoryItem item) => ReadAsync(_collections, item);
 }
