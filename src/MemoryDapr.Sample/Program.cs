@@ -9,6 +9,8 @@ if (string.IsNullOrWhiteSpace(builder.Configuration["APP_API_TOKEN"]))
     return 78;
 }
 
+// What it prints is what there is to see.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDaprClient();
 builder.Services.AddAuthentication().AddDapr();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -16,12 +17,23 @@ internal static class TelemetryExtensions
     // Requests take from under a millisecond to a model's many seconds.
     private static readonly double[] DurationBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+    // The framework's own lines, several for each request, tell an operator nothing. The workflow SDK warns of each workflow and activity at
+    // every start: its generator registers what is registered by name already.
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:MemoryDapr"] = "Information",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+        ["Logging:LogLevel:Dapr.Workflow.Worker.WorkflowsFactory"] = "Error",
+    };
+
     /// <summary>
-    /// JSON logs on the console; metrics for Prometheus; and, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, traces and metrics to
+    /// JSON logs on the console, at levels that any other source of configuration overrides; metrics for Prometheus; and, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, traces and metrics to
     /// that collector. Without it no span is even made.
     /// </summary>
     public static void AddMemoryTelemetry(this WebApplicationBuilder builder, string appId)
     {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Logging.ClearProviders().AddJsonConsole(console =>
         {
             console.IncludeScopes = true;
