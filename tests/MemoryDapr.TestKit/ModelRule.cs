@@ -7,7 +7,9 @@ namespace MemoryDapr.TestKit;
 /// <param name="Status">An error with this status.</param>
 /// <param name="Content">A completion with this content.</param>
 /// <param name="DelayMs">How long the answer takes, in milliseconds.</param>
-public sealed record ModelRule(string Containing = "", string? Purpose = null, int? Times = null, int? Status = null, string? Content = null, int DelayMs = 0)
+/// <param name="Held">Whether the answer waits until the rule is taken away.</param>
+public sealed record ModelRule(
+    string Containing = "", string? Purpose = null, int? Times = null, int? Status = null, string? Content = null, int DelayMs = 0, bool Held = false)
 {
     internal bool IsFor(ScriptedCall call) =>
         (Purpose is null || Purpose == call.Purpose) && call.Messages.Any(message => message.Contains(Containing, StringComparison.Ordinal));

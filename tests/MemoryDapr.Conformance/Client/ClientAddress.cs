@@ -14,8 +14,7 @@ internal static class ClientAddress
     /// <summary>An HTTP client that nobody shares an address with, as far as that can be.</summary>
     public static HttpClient CreateClient()
     {
-        int number = Interlocked.Increment(ref _last);
-        var own = new IPAddress([127, 42, (byte)(number >> 8), (byte)number]);
+        IPAddress own = Next();
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -23,6 +22,16 @@ internal static class ClientAddress
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, own, cancellationToken),
         };
         return new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>A connection for whoever speaks HTTP in a way that no client does.</summary>
+    public static ValueTask<Stream> ConnectAsync(Uri url, CancellationToken cancellationToken) =>
+        ConnectAsync(new DnsEndPoint(url.Host, url.Port), Next(), cancellationToken);
+
+    private static IPAddress Next()
+    {
+        int number = Interlocked.Increment(ref _last);
+        return new IPAddress([127, 42, (byte)(number >> 8), (byte)number]);
     }
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, IPAddress own, CancellationToken cancellationToken)

@@ -39,4 +39,7 @@ public enum Means
 
     /// <summary>The addresses of the apps' own sidecars.</summary>
     SidecarApi = 1024,
+
+    /// <summary>A way to have the actors' state store hang, and go on.</summary>
+    StatePause = 2048,
 }

@@ -16,6 +16,7 @@ internal static class MeansNames
         (Means.StateSwitch, "state-switch"),
         (Means.SidecarMetrics, "sidecar-metrics"),
         (Means.SidecarApi, "sidecar-api"),
+        (Means.StatePause, "state-pause"),
     ];
 
     /// <summary>The name of each that is among <paramref name="means"/>.</summary>

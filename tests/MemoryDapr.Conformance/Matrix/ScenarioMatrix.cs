@@ -10,6 +10,9 @@ internal static class ScenarioMatrix
     /// <summary>The list that comes with the program.</summary>
     public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "matrix.md");
 
+    /// <summary>The routes and problems, and what shows them, as it comes with the program.</summary>
+    public static string Coverage { get; } = Path.Combine(AppContext.BaseDirectory, "coverage.md");
+
     /// <summary>The scenarios, by area and name.</summary>
     public static IReadOnlyList<MatrixRow> Rows { get; } =
     [

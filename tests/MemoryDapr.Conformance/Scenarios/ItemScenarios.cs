@@ -46,6 +46,16 @@ public sealed class ItemScenarios(Deployment deployment) : Scenario(deployment)
     }
 
     [Both]
+    public async Task Items_OfAnotherTenantOrUser_AreNotListed()
+    {
+        string user = NewName("u");
+        await StoreAsync(user, new { text = "Mine." });
+
+        (await B.GetAsync($"/memory/items?user={user}")).Expect().List("items").ShouldBeEmpty();
+        (await ItemsAsync(NewName("u"))).ShouldBeEmpty();
+    }
+
+    [Both]
     public async Task Items_BrokenParameters_AreToldAllAtOnce() =>
         (await A.GetAsync("/memory/items?user=a%20b&kind=rumour,turn&sessionId=.&limit=1000&sort=x")).ExpectProblem(
             HttpStatusCode.BadRequest, "validation", ("/user", "id"), ("/kind", "enum"), ("/sessionId", "id"), ("/limit", "range"), ("/sort", "unknown"));

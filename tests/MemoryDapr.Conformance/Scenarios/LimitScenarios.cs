@@ -10,6 +10,22 @@ public sealed class LimitScenarios(Deployment deployment) : Scenario(deployment)
 {
     private const int MostRequests = 1000;
 
+    [Both]
+    public async Task Body_ThatDoesNotGoOn_IsRefusedInTime()
+    {
+        Answer answer = await StalledRequest.PostAsync(Deployment.Url, "/memory/recall", Deployment.KeyA!);
+
+        // A sidecar that waits for the body itself refuses in its own way.
+        if (Deployment.IsStandalone || answer.IsProblem)
+        {
+            answer.ExpectProblem(HttpStatusCode.RequestTimeout, "request-timeout");
+        }
+        else
+        {
+            ((int)answer.Status).ShouldBeGreaterThanOrEqualTo(400, answer.ToString());
+        }
+    }
+
     [Both(Means.Quotas)]
     public async Task Quota_OfWrites_EndsInAProblemThatSaysWhenToComeBack()
     {
@@ -17,8 +33,30 @@ public sealed class LimitScenarios(Deployment deployment) : Scenario(deployment)
 
         Answer refused = await ExhaustAsync(() => Limited.PostAsync("/memory/citations", body));
 
-        refused.ExpectProblem(HttpStatusCode.TooManyRequests, "quota-exceeded");
-        int.Parse(refused.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60);
+        ExpectUsedUp(refused);
+    }
+
+    [Both(Means.Quotas)]
+    public async Task Quota_OfRecalls_LeavesReadsAndOtherTenantsAlone()
+    {
+        // From many addresses: what the rate limit lets through from one is hardly more than what comes back to the quota meanwhile.
+        HttpClient[] addresses = [.. Enumerable.Range(0, 8).Select(_ => ClientAddress.CreateClient())];
+        ApiClient[] clients = [.. addresses.Select(address => new ApiClient(address, () => Deployment.Url, Deployment.KeyLimited))];
+
+        Answer[] refused = await Task.WhenAll(clients.Select(client => ExhaustAsync(() => client.PostAsync("/memory/recall", new { query = "Still there?" }))));
+
+        foreach (HttpClient address in addresses)
+        {
+            address.Dispose();
+        }
+
+        foreach (Answer answer in refused)
+        {
+            ExpectUsedUp(answer);
+        }
+
+        (await Limited.GetAsync("/memory/sessions")).Expect();
+        (await B.PostAsync("/memory/recall", new { query = "Still there?" })).Expect();
     }
 
     [Both(Means.Quotas)]
@@ -26,8 +64,9 @@ public sealed class LimitScenarios(Deployment deployment) : Scenario(deployment)
     {
         Answer refused = await ExhaustAsync(() => Limited.PostAsync("/memory/distill", new { sessionId = "none" }));
 
-        refused.ExpectProblem(HttpStatusCode.TooManyRequests, "quota-exceeded");
-        (await Limited.PostAsync("/memory/recall", new { query = "Still there?" })).Expect();
+        ExpectUsedUp(refused);
+        await Eventually.SeeAsync(
+            "Recalls go on", () => Limited.PostAsync("/memory/recall", new { query = "Still there?" }), answer => answer.Status == HttpStatusCode.OK);
         (await B.PostAsync("/memory/promote", new { user = NewName("u") })).Expect(HttpStatusCode.Accepted);
     }
 
@@ -40,7 +79,7 @@ public sealed class LimitScenarios(Deployment deployment) : Scenario(deployment)
         Answer refused = await ExhaustAsync(() => Limited.PostAsync(
             $"/memory/sessions/{NewName("s")}/turns", new { turns = Enumerable.Range(0, 9).Select(number => Turn($"t{batch++}", content)) }));
 
-        refused.ExpectProblem(HttpStatusCode.TooManyRequests, "quota-exceeded");
+        ExpectUsedUp(refused);
         string session = refused.Request.Split('/')[3];
         (await Limited.GetAsync($"/memory/sessions/{session}")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
     }
@@ -79,6 +118,12 @@ public sealed class LimitScenarios(Deployment deployment) : Scenario(deployment)
     // As fast as it goes, four seconds' worth: more than the bucket holds, however slow the machine.
     private Task<Answer[]> BurstAsync(string path, Func<int, (string Name, string Value)[]>? headers = null) =>
         Task.WhenAll(Enumerable.Range(0, Deployment.Settings.RateLimit * 4).Select(number => A.SendOnceAsync(HttpMethod.Get, path, null, headers?.Invoke(number) ?? [])));
+
+    private static void ExpectUsedUp(Answer answer)
+    {
+        answer.ExpectProblem(HttpStatusCode.TooManyRequests, "quota-exceeded");
+        int.Parse(answer.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60);
+    }
 
     private static async Task<Answer> ExhaustAsync(Func<Task<Answer>> send)
     {

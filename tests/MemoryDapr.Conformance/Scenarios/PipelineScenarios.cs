@@ -122,6 +122,26 @@ public sealed class PipelineScenarios(Deployment deployment) : Scenario(deployme
     }
 
     [Both]
+    public async Task Promote_OfAnotherTenantsOrUsersMemory_MakesNothingOfIt()
+    {
+        string session = NewName("s");
+        string user = NewName("u");
+        string other = NewName("u");
+        await AppendAsync(session, user, ["I work at the aquarium."]);
+        await DistilAsync(session);
+        string ofB = (await B.PostAsync("/memory/promote", new { user })).Expect(HttpStatusCode.Accepted).Text("pipelineId");
+        string ofOther = (await A.PostAsync("/memory/promote", new { user = other })).Expect(HttpStatusCode.Accepted).Text("pipelineId");
+
+        await PipelineAsync(ofOther, "succeeded");
+        await Eventually.SeeAsync(
+            "The pipeline of B is done", async () => (await B.GetAsync($"/memory/pipelines/{ofB}")).Expect(), pipeline => pipeline.Text("status") == "succeeded");
+
+        (await B.GetAsync($"/memory/items?user={user}")).Expect().List("items").ShouldBeEmpty();
+        (await ItemsAsync(other)).ShouldBeEmpty();
+        (await ItemsAsync(user, "fact")).ShouldBeEmpty();
+    }
+
+    [Both]
     public async Task Promote_BrokenRules_AreRefused() =>
         (await A.PostAsync("/memory/promote", new { user = "a b", all = true }, ("Idempotency-Key", new string('k', 201)))).ExpectProblem(
             HttpStatusCode.BadRequest, "validation", ("/Idempotency-Key", "header"), ("/user", "id"), ("/all", "unknown"));

@@ -6,6 +6,9 @@ namespace MemoryDapr.Conformance.Setup;
 /// <summary>What the environment says. README.md explains each variable.</summary>
 internal sealed record ConformanceSettings
 {
+    /// <summary>How a Standalone's disk fails or hangs is known for Linux alone.</summary>
+    public const Means LinuxOnly = Means.StateSwitch | Means.StatePause;
+
     /// <summary>Where clients enter; null to start Standalone.</summary>
     public Uri? Url { get; private init; }
 
@@ -47,11 +50,14 @@ internal sealed record ConformanceSettings
 
     public Uri? WorkerSidecarMetrics { get; private init; }
 
-    public FaultSwitch Store { get; private init; } = FaultSwitch.None;
+    public FaultSwitch? Store { get; private init; }
 
-    public FaultSwitch Broker { get; private init; } = FaultSwitch.None;
+    public FaultSwitch? Broker { get; private init; }
 
-    public FaultSwitch State { get; private init; } = FaultSwitch.None;
+    public FaultSwitch? State { get; private init; }
+
+    /// <summary>Has the actors' state store hang: it takes calls and does not answer.</summary>
+    public FaultSwitch? StatePause { get; private init; }
 
     public static ConformanceSettings Read(Func<string, string?> variable) => new()
     {
@@ -73,6 +79,7 @@ internal sealed record ConformanceSettings
         Store = Switch(variable, "STORE"),
         Broker = Switch(variable, "BROKER"),
         State = Switch(variable, "STATE"),
+        StatePause = ShellSwitch.From(Text(variable, "STATE_PAUSE"), Text(variable, "STATE_RESUME")),
     };
 
     /// <summary>Says what is missing without which nothing can run.</summary>
@@ -99,7 +106,7 @@ internal sealed record ConformanceSettings
 
     // Where the suite starts Standalone it gives it all that one process can have.
     private Means Have() => Url is null
-        ? Means.Model | Means.ShortSessions | Means.Quotas | Means.RateLimit | Means.Restart
+        ? Means.Model | Means.ShortSessions | Means.Quotas | Means.RateLimit | Means.Restart | (OperatingSystem.IsLinux() ? LinuxOnly : 0)
         : (ModelUrl is null ? 0 : Means.Model)
             | (IdleAfter is { TotalMinutes: <= 2 } ? Means.ShortSessions : 0)
             | (KeyLimited is null ? 0 : Means.Quotas)
@@ -108,9 +115,10 @@ internal sealed record ConformanceSettings
             | (EventsSidecar is null ? 0 : Means.SidecarApi)
             | (EventsSidecar is null || EventsListener is null ? 0 : Means.Events)
             | (WorkerSidecarMetrics is null ? 0 : Means.SidecarMetrics)
-            | (Store.IsThere ? Means.StoreSwitch : 0)
-            | (Broker.IsThere ? Means.BrokerSwitch : 0)
-            | (State.IsThere ? Means.StateSwitch : 0);
+            | (Store is null ? 0 : Means.StoreSwitch)
+            | (Broker is null ? 0 : Means.BrokerSwitch)
+            | (State is null ? 0 : Means.StateSwitch)
+            | (StatePause is null ? 0 : Means.StatePause);
 
     private static string? Text(Func<string, string?> variable, string name) =>
         variable("CONFORMANCE_" + name) is { Length: > 0 } value ? value : null;
@@ -121,6 +129,6 @@ internal sealed record ConformanceSettings
     private static int? Number(Func<string, string?> variable, string name) =>
         Text(variable, name) is { } value ? int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
-    private static FaultSwitch Switch(Func<string, string?> variable, string name) =>
-        new(Text(variable, $"{name}_STOP"), Text(variable, $"{name}_START"));
+    private static ShellSwitch? Switch(Func<string, string?> variable, string name) =>
+        ShellSwitch.From(Text(variable, $"{name}_STOP"), Text(variable, $"{name}_START"));
 }

@@ -35,6 +35,15 @@ public sealed class Deployment : IAsyncLifetime
 
     internal EventListener Events => _events ?? throw new InvalidOperationException("There is no sidecar to hear events from.");
 
+    /// <summary>Whether the suite has started the service itself, as one process.</summary>
+    internal bool IsStandalone => _standalone is not null;
+
+    /// <summary>Has the state store refuse what it is asked; in Standalone, everything that is written.</summary>
+    internal FaultSwitch State => _standalone?.FullDisk ?? Settings.State!;
+
+    /// <summary>Has the state store hang; in Standalone, everything that is written.</summary>
+    internal FaultSwitch StatePause => _standalone?.HangingDisk ?? Settings.StatePause!;
+
     public async ValueTask InitializeAsync()
     {
         Settings.Check();
@@ -108,7 +117,7 @@ public sealed class Deployment : IAsyncLifetime
         ["Api:OperatorKey"] = OperatorKey!,
         ["Api:Quotas:WritesPerMinute"] = "6000",
         ["Api:Quotas:PipelinesPerMinute"] = "200",
-        ["Api:Quotas:RecallsPerMinute"] = "2000",
+        ["Api:Quotas:RecallsPerMinute"] = "1000",
         ["Api:Quotas:ModelTokensPerMinute"] = "1000000",
         ["Models:ChatModel"] = "scripted",
         ["Sessions:IdleAfter"] = IdleAfter.ToString("c"),

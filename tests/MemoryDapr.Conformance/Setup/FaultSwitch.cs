@@ -1,23 +1,23 @@
 namespace MemoryDapr.Conformance.Setup;
 
-/// <summary>Two shell commands that stop something and start it again.</summary>
-internal sealed record FaultSwitch(string? Stop, string? Start)
+/// <summary>Something that a scenario can break for a while.</summary>
+internal abstract class FaultSwitch
 {
-    public static FaultSwitch None { get; } = new(null, null);
-
-    public bool IsThere => Stop is not null && Start is not null;
-
-    /// <summary>Does something while it is stopped; it is started again whatever becomes of that.</summary>
+    /// <summary>Does something while it is broken; it is mended again whatever becomes of that.</summary>
     public async Task WhileStoppedAsync(Func<Task> action)
     {
-        await ShellCommand.RunAsync(Stop!);
+        await StopAsync();
         try
         {
             await action();
         }
         finally
         {
-            await ShellCommand.RunAsync(Start!);
+            await StartAsync();
         }
     }
+
+    protected abstract Task StopAsync();
+
+    protected abstract Task StartAsync();
 }

@@ -78,6 +78,9 @@ internal sealed class ScriptedModel : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>How many calls a rule in force was for so far.</summary>
+    public async Task<int> CountTakenAsync(string id) => (int)(await _http.GetFromJsonAsync<JsonElement>($"control/rules/{id}")).Number("count");
+
     /// <summary>How many calls had this text in them.</summary>
     public async Task<int> CountCallsAsync(string containing) =>
         (int)(await _http.GetFromJsonAsync<JsonElement>($"control/calls?containing={Uri.EscapeDataString(containing)}")).Number("count");

@@ -16,15 +16,26 @@ internal sealed partial class StandaloneProcess(string program, string folder, I
 #pragma warning restore CA2213
     private TaskCompletionSource<Uri> _listening = new();
 
+    private readonly string _data = Path.Combine(folder, "data");
+
     /// <summary>Where it listens.</summary>
     public Uri Url { get; private set; } = new("http://127.0.0.1:0/");
+
+    /// <summary>Has every write fail at once, as on a full disk: the process may make no file longer than nothing.</summary>
+    public FaultSwitch FullDisk => new ShellSwitch($"prlimit --pid {_process!.Id} --fsize=0:", $"prlimit --pid {_process!.Id} --fsize=unlimited:");
+
+    /// <summary>Has every write wait.</summary>
+    public FaultSwitch HangingDisk => new HangingDisk(_data);
 
     /// <summary>Starts it and returns when it listens.</summary>
     public async Task StartAsync()
     {
         _listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
-        var start = new ProcessStartInfo(isAssembly ? "dotnet" : program)
+        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
+        // A file that may not grow is to be an error of the write, as on a full disk, and not a signal.
+        string[] shell = OperatingSystem.IsLinux() ? ["/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\""] : [];
+        string[] line = [.. shell, .. command];
+        var start = new ProcessStartInfo(line[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -32,9 +43,9 @@ internal sealed partial class StandaloneProcess(string program, string folder, I
         };
         string[] arguments =
         [
-            .. isAssembly ? [program] : Array.Empty<string>(),
+            .. line[1..],
             "--urls", Url.GetLeftPart(UriPartial.Authority),
-            "--data", Path.Combine(folder, "data"),
+            "--data", _data,
             "--components", Path.Combine(folder, "components"),
             .. options.SelectMany(option => new[] { "--" + option.Key, option.Value }),
         ];
