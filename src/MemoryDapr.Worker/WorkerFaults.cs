@@ -1,4 +1,5 @@
 using Dapr.Actors;
+using Grpc.Core;
 
 namespace MemoryDapr.Worker;
 
@@ -16,6 +17,9 @@ internal static class WorkerFaults
         BadHttpRequestException request => request.StatusCode,
         // The second is how an HTTP client tells that its own time is up, that of calls to actors among them.
         TimeoutException or OperationCanceledException { InnerException: TimeoutException } => StatusCodes.Status504GatewayTimeout,
+        // The sidecar's own interfaces for workflows and events.
+        RpcException { StatusCode: StatusCode.DeadlineExceeded } => StatusCodes.Status504GatewayTimeout,
+        RpcException { StatusCode: StatusCode.Unavailable } => StatusCodes.Status503ServiceUnavailable,
         HttpRequestException or OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
         // The scope's writer lives in an actor, and of what an actor throws only the name and the message cross.
         ActorMethodInvocationException { InnerException: ActorInvokeException actor } => StatusOf(actor.ActualExceptionType),

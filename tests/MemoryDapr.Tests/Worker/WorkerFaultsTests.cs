@@ -1,4 +1,5 @@
 using Dapr.Actors;
+using Grpc.Core;
 using MemoryDapr.Worker;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
@@ -15,6 +16,9 @@ public class WorkerFaultsTests
         { new TaskCanceledException("The client's time is up.", new TimeoutException()), 504 },
         { new HttpRequestException(), 503 },
         { new TaskCanceledException(), 503 },
+        { new RpcException(new Status(StatusCode.Unavailable, "The sidecar is not there.")), 503 },
+        { new RpcException(new Status(StatusCode.DeadlineExceeded, "")), 504 },
+        { new RpcException(new Status(StatusCode.Unknown, "")), 500 },
         { OfActor("System.TimeoutException"), 504 },
         { OfActor("System.Net.Http.HttpRequestException"), 503 },
         { OfActor("System.InvalidOperationException"), 500 },
