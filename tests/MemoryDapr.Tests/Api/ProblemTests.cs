@@ -20,7 +20,7 @@ public sealed class ProblemTests
         store.GetItemsAsync(default!, default!, default).ReturnsForAnyArgs<IReadOnlyList<MemoryItem>>(_ => throw new InvalidOperationException("The code word is marzipan."));
         await using ApiHost host = await ApiHost.StartAsync(store);
 
-        using HttpResponseMessage response = await host.Client.GetAsync(new Uri("/memory/items/d-1", UriKind.Relative));
+        using HttpResponseMessage response = await host.Client.GetAsync(new Uri("/memory/items/d-0123456789abcdef0123-0123456789abcdef01234567", UriKind.Relative));
 
         (await ProblemDocument.ReadFaultsAsync(response, 500, "internal")).ShouldBeEmpty();
         (await response.Content.ReadAsStringAsync()).ShouldNotContain("marzipan");

@@ -30,7 +30,8 @@ public sealed class LogLevelTests
 
     private static bool IsLogged(string category, LogLevel level, params (string Key, string Value)[] settings)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        // Where no program has put an appsettings.json.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetTempPath() });
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(entry => entry.Key, entry => (string?)entry.Value));
         builder.AddMemoryTelemetry("memory-test");
         using ServiceProvider services = builder.Services.BuildServiceProvider();
