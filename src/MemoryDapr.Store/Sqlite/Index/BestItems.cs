@@ -27,7 +27,7 @@ internal sealed class BestItems(ScopeIndex index, int capacity)
     }
 
     /// <summary>The best, best first.</summary>
-    public IReadOnlyList<(int Slot, double Score)> Take()
+    public ReadOnlySpan<(int Slot, double Score)> Take()
     {
         var items = new (int Slot, double Score)[_heap.Count];
         for (int i = items.Length - 1; i >= 0 && _heap.TryDequeue(out int slot, out (double Score, int Slot) rank); i--)
@@ -48,8 +48,8 @@ internal sealed class BestItems(ScopeIndex index, int capacity)
                 return score;
             }
 
-            IndexedItem left = index.Items[x.Slot];
-            IndexedItem right = index.Items[y.Slot];
+            ref readonly IndexedItem left = ref index.Items[x.Slot];
+            ref readonly IndexedItem right = ref index.Items[y.Slot];
             int at = right.AtTicks.CompareTo(left.AtTicks);
             int ordinal = at != 0 ? at : right.Ordinal.CompareTo(left.Ordinal);
             return ordinal != 0 ? ordinal : right.Key.CompareTo(left.Key);

@@ -15,10 +15,26 @@ internal struct IndexedItem
     public int FirstChunk;
     public int ChunkCount;
     public int Session;
-    public int Speaker;
     public long Ordinal;
     public MemoryKind Kind;
     public ItemMarks Marks;
+
+    // What a turn and what is distilled have of their own, in one place: no item is both.
+    private int _own;
+
+    /// <summary>Who says it, where it is a turn.</summary>
+    public int Speaker
+    {
+        readonly get => _own;
+        set => _own = value;
+    }
+
+    /// <summary>Its place among what cites turns, where it is distilled.</summary>
+    public int Citing
+    {
+        readonly get => _own;
+        set => _own = value;
+    }
 
     public readonly DateTimeOffset At => new(AtTicks, TimeSpan.Zero);
 

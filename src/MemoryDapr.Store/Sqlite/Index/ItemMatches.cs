@@ -8,17 +8,21 @@ internal sealed class ItemMatches : IDisposable
     private const float Unmatched = -1;
 
     private readonly float[] _texts;
-    private readonly float[] _vectors;
     private readonly int[] _slots;
     private readonly int[] _chunks;
+    private readonly float[]? _vectors;
 
-    public ItemMatches(int items)
+    public ItemMatches(int items, bool withVectors)
     {
         _texts = ArrayPool<float>.Shared.Rent(items);
-        _vectors = ArrayPool<float>.Shared.Rent(items);
         _slots = ArrayPool<int>.Shared.Rent(items);
         _chunks = ArrayPool<int>.Shared.Rent(items);
         _texts.AsSpan(0, items).Fill(Unmatched);
+        if (withVectors)
+        {
+            _vectors = ArrayPool<float>.Shared.Rent(items);
+            _vectors.AsSpan(0, items).Clear();
+        }
     }
 
     public int Count { get; private set; }
@@ -26,13 +30,13 @@ internal sealed class ItemMatches : IDisposable
     /// <summary>The matching slots, each once.</summary>
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, Count);
 
-    public bool Contains(int slot) => _texts[slot] >= 0;
+    public bool Contains(int slot) => _texts[slot] != Unmatched;
 
-    /// <summary>What its words are worth; 0 without a match.</summary>
-    public double TextOf(int slot) => Contains(slot) ? _texts[slot] : 0;
+    /// <summary>What a match's words are worth.</summary>
+    public double TextOf(int slot) => _texts[slot];
 
-    /// <summary>What its vector is worth; 0 without a match.</summary>
-    public double VectorOf(int slot) => Contains(slot) ? _vectors[slot] : 0;
+    /// <summary>What a match's vector is worth.</summary>
+    public double VectorOf(int slot) => _vectors is null ? 0 : _vectors[slot];
 
     /// <summary>The chunk whose words match best; none where no word does.</summary>
     public int ChunkOf(int slot) => Contains(slot) ? _chunks[slot] : IndexedChunk.None;
@@ -40,36 +44,42 @@ internal sealed class ItemMatches : IDisposable
     /// <summary>An item matches as well as the best of its chunks.</summary>
     public void AddText(int slot, int chunk, float score)
     {
-        Add(slot);
-        if (score > _texts[slot])
+        ref float known = ref _texts[slot];
+        if (known == Unmatched)
         {
-            _texts[slot] = score;
-            _chunks[slot] = chunk;
+            Add(slot);
         }
+        else if (score <= known)
+        {
+            return;
+        }
+
+        known = score;
+        _chunks[slot] = chunk;
     }
 
     public void AddVector(int slot, float score)
     {
-        Add(slot);
-        _vectors[slot] = score;
+        if (!Contains(slot))
+        {
+            Add(slot);
+            _texts[slot] = 0;
+            _chunks[slot] = IndexedChunk.None;
+        }
+
+        _vectors![slot] = score;
     }
 
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(_texts);
-        ArrayPool<float>.Shared.Return(_vectors);
         ArrayPool<int>.Shared.Return(_slots);
         ArrayPool<int>.Shared.Return(_chunks);
-    }
-
-    private void Add(int slot)
-    {
-        if (_texts[slot] < 0)
+        if (_vectors is not null)
         {
-            _texts[slot] = 0;
-            _vectors[slot] = 0;
-            _chunks[slot] = IndexedChunk.None;
-            _slots[Count++] = slot;
+            ArrayPool<float>.Shared.Return(_vectors);
         }
     }
+
+    private void Add(int slot) => _slots[Count++] = slot;
 }

@@ -10,12 +10,6 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// <param name="only">The terms that are kept; null for all.</param>
 internal sealed class PostingLists(IReadOnlySet<uint>? only)
 {
-    /// <summary>Chunks that fit beside a count in 32 bits.</summary>
-    public const int MaxChunks = 1 << 24;
-
-    /// <summary>A term that a chunk has more often counts as so often.</summary>
-    public const int MaxCount = 255;
-
     private const int ShortestTail = 512;
 
     /// <summary>A search reads the whole tail once for each of its terms: this is what it may cost.</summary>
@@ -27,7 +21,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
     private readonly PostingTail _tail = new();
     private uint[] _terms = [];
     private int[] _starts = [0];
-    private uint[] _postings = [];
+    private Posting[] _postings = [];
     private bool _isLoading;
 
     /// <summary>Bytes held.</summary>
@@ -48,7 +42,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
     {
         if (only is null || only.Contains(term))
         {
-            _tail.Add(term, PostingOf(chunk, count));
+            _tail.Add(term, new Posting(chunk, count));
             MergeIfLong();
         }
     }
@@ -58,7 +52,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
     {
         if (only is null)
         {
-            _tail.Add(terms, PostingOf(chunk, 1));
+            _tail.Add(terms, new Posting(chunk, 1));
             MergeIfLong();
             return;
         }
@@ -69,29 +63,40 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
         }
     }
 
-    /// <summary>Gives every posting of the term, as chunk and count.</summary>
-    public void Read<TReader>(uint term, ref TReader reader)
-        where TReader : IPostingReader, allows ref struct
+    /// <summary>
+    /// Every posting of the term, those of lower chunks first: as they lie there, or in the buffer, which takes one for each chunk, where
+    /// the tail has some of them.
+    /// </summary>
+    public ReadOnlySpan<Posting> Of(uint term, Span<Posting> buffer)
     {
-        int position = Array.BinarySearch(_terms, term);
-        if (position >= 0)
+        ReadOnlySpan<Posting> ordered = Ordered(Find(term));
+        int added = _tail.CopyTo(term, buffer[ordered.Length..]);
+        if (added == 0)
         {
-            foreach (uint posting in _postings.AsSpan(_starts[position].._starts[position + 1]))
-            {
-                reader.Read((int)(posting >> 8), (int)(posting & MaxCount));
-            }
+            return ordered;
         }
 
-        foreach (ulong entry in _tail.Entries)
-        {
-            if ((uint)(entry >> 32) == term)
-            {
-                reader.Read((int)((uint)entry >> 8), (int)(entry & MaxCount));
-            }
-        }
+        ordered.CopyTo(buffer);
+        return buffer[..(ordered.Length + added)];
     }
 
-    private static uint PostingOf(int chunk, int count) => ((uint)chunk << 8) | (uint)count;
+    /// <summary>Where the term is, for many a look at its postings.</summary>
+    public TermPlace Find(uint term)
+    {
+        int position = Array.BinarySearch(_terms, term);
+        return position < 0 ? new TermPlace(term, 0, 0) : new TermPlace(term, _starts[position], _starts[position + 1]);
+    }
+
+    /// <summary>Whether one of the chunks from the first to before the end has the term.</summary>
+    public bool HasAny(TermPlace term, int first, int end)
+    {
+        ReadOnlySpan<Posting> ordered = Ordered(term);
+        int place = ordered.BinarySearch(new Posting(first, 0));
+        place = place < 0 ? ~place : place;
+        return (place < ordered.Length && ordered[place].Chunk < end) || _tail.HasAny(term.Term, first, end);
+    }
+
+    private ReadOnlySpan<Posting> Ordered(TermPlace term) => _postings.AsSpan(term.Start..term.End);
 
     private void MergeIfLong()
     {
@@ -114,7 +119,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
         int distinct = CountTerms(tail);
         uint[] terms = new uint[distinct];
         int[] starts = new int[distinct + 1];
-        uint[] postings = new uint[_postings.Length + tail.Length];
+        Posting[] postings = new Posting[_postings.Length + tail.Length];
         int written = 0;
         int old = 0;
         int next = 0;
@@ -125,7 +130,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
             starts[i] = written;
             if (old < _terms.Length && _terms[old] == term)
             {
-                ReadOnlySpan<uint> known = _postings.AsSpan(_starts[old].._starts[old + 1]);
+                ReadOnlySpan<Posting> known = _postings.AsSpan(_starts[old].._starts[old + 1]);
                 known.CopyTo(postings.AsSpan(written));
                 written += known.Length;
                 old++;
@@ -133,7 +138,7 @@ internal sealed class PostingLists(IReadOnlySet<uint>? only)
 
             for (; next < tail.Length && (uint)(tail[next] >> 32) == term; next++)
             {
-                postings[written++] = (uint)tail[next];
+                postings[written++] = new Posting((uint)tail[next]);
             }
         }
 

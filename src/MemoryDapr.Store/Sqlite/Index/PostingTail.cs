@@ -18,25 +18,61 @@ internal sealed class PostingTail
 
     public ReadOnlySpan<ulong> Entries => _entries.AsSpan(0, Length);
 
-    public void Add(uint term, uint posting)
+    public void Add(uint term, Posting posting)
     {
         MakeRoom(1);
-        _entries[Length++] = ((ulong)term << 32) | posting;
+        _entries[Length++] = ((ulong)term << 32) | posting.Bits;
     }
 
     /// <summary>Adds the posting to each of the terms, which are four bytes each, the lowest first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(ReadOnlySpan<byte> terms, uint posting)
+    public void Add(ReadOnlySpan<byte> terms, Posting posting)
     {
         int count = terms.Length / sizeof(uint);
         MakeRoom(count);
         Span<ulong> added = _entries.AsSpan(Length, count);
         for (int i = 0; i < added.Length; i++)
         {
-            added[i] = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(terms[(i * sizeof(uint))..]) << 32) | posting;
+            added[i] = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(terms[(i * sizeof(uint))..]) << 32) | posting.Bits;
         }
 
         Length += count;
+    }
+
+    /// <summary>Copies the postings of a term, in the order in which they were added, and answers how many they are.</summary>
+    public int CopyTo(uint term, Span<Posting> postings)
+    {
+        int copied = 0;
+        foreach (ulong entry in Entries)
+        {
+            if ((uint)(entry >> 32) == term)
+            {
+                postings[copied++] = new Posting((uint)entry);
+            }
+        }
+
+        return copied;
+    }
+
+    /// <summary>Whether one of the chunks from the first to before the end has the term. They are in the chunks' order.</summary>
+    public bool HasAny(uint term, int first, int end)
+    {
+        int low = 0;
+        for (int high = Length; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = PostingAt(middle).Chunk < first ? (middle + 1, high) : (low, middle);
+        }
+
+        for (; low < Length && PostingAt(low).Chunk < end; low++)
+        {
+            if ((uint)(_entries[low] >> 32) == term)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Orders them by term; those of one term stay in the order in which they were added.</summary>
@@ -66,6 +102,8 @@ internal sealed class PostingTail
         Length = 0;
         Move([]);
     }
+
+    private Posting PostingAt(int place) => new((uint)_entries[place]);
 
     // Optimised at once: a scope of 100,000 turns may be the first thing that a process is asked for.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

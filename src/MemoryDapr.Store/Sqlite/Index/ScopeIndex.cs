@@ -83,7 +83,11 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
             FirstChunk = _chunks.Count,
         };
         ReadOnlySpan<byte> speaker = reader.ReadBytes();
-        item.Speaker = item.Kind == MemoryKind.Turn ? Speakers.Add(speaker) : SpeakerNames.None;
+        if (item.Kind == MemoryKind.Turn)
+        {
+            item.Speaker = Speakers.Add(speaker);
+        }
+
         if (Find(item.Key) is var known and >= 0)
         {
             Kill(known);
@@ -96,14 +100,14 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
         }
 
         int words = AddChunks(ref reader, slot, ref item);
+        if (TextTotals.IsDistilled(item.Kind))
+        {
+            item.Citing = ReadCited(ref reader);
+        }
+
         _items.Add(item);
         _slots.Set(Items, slot);
         Totals.Add(item.Kind, item.ChunkCount, words);
-        if (TextTotals.IsDistilled(item.Kind))
-        {
-            Cited.Add(slot, ReadCited(ref reader));
-        }
-
         return slot;
     }
 
@@ -141,11 +145,13 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
 
     public int FindSession(string sessionId) => _sessions.Find(sessionId);
 
-    /// <summary>The first chunk of the turn that was in the slot, wherever it is now; none if it has gone.</summary>
-    public int FirstChunkOfTurn(int slot)
+    /// <summary>A turn's first chunk by the one that it once had, wherever it is now; none if the turn has gone.</summary>
+    public int Living(int firstChunk)
     {
-        int living = _items[slot].IsDead ? Find(_items[slot].Key) : slot;
-        return living >= 0 && _items[living].ChunkCount > 0 ? _items[living].FirstChunk : IndexedChunk.None;
+        IndexedChunk chunk = _chunks[firstChunk];
+        return !chunk.IsDead ? firstChunk
+            : Find(_items[chunk.Item].Key) is var living and >= 0 ? _items[living].FirstChunk
+            : IndexedChunk.None;
     }
 
     public RareProperties? RareOf(int slot) => _rare.GetValueOrDefault(slot);
@@ -173,7 +179,7 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
         int before = item.Kind == MemoryKind.Turn ? PlaceOf(item.Session, item.Ordinal) : IndexedChunk.None;
         int words = 0;
         item.ChunkCount = reader.ReadCount();
-        if (_chunks.Count + item.ChunkCount > PostingLists.MaxChunks)
+        if (_chunks.Count + item.ChunkCount > Posting.MaxChunks)
         {
             throw new InvalidOperationException("The scope has more text than one index can take.");
         }
@@ -184,7 +190,7 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
             int length = reader.ReadCount();
             var traits = new PackedTraits((ushort)reader.ReadCount());
             AddTerms(ref reader, chunk);
-            _chunks.Add(new IndexedChunk(slot, length, traits, TextTotals.IsDistilled(item.Kind)));
+            _chunks.Add(new IndexedChunk(slot, item.Kind, length, traits));
             Link(before, chunk, item);
             before = chunk;
             words += length;
@@ -194,19 +200,18 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
     }
 
     // A turn that is not there is none to be found: it was erased, or belongs to an import that brings it later.
-    private List<int> ReadCited(ref AnalysisReader reader)
+    private int ReadCited(ref AnalysisReader reader)
     {
-        int count = reader.ReadCount();
-        var turns = new List<int>(count);
-        for (; count > 0; count--)
+        int place = Cited.Begin();
+        for (int count = reader.ReadCount(); count > 0; count--)
         {
             if (Find(new ItemKey((char)reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt64())) is var turn and >= 0)
             {
-                turns.Add(turn);
+                Cited.Add(_items[turn].FirstChunk);
             }
         }
 
-        return turns;
+        return place;
     }
 
     private void AddTerms(ref AnalysisReader reader, int chunk)
@@ -286,7 +291,7 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
             }
 
             words += chunk.Length;
-            chunk = IndexedChunk.Dead;
+            chunk.Kill();
         }
 
         item.Marks |= ItemMarks.Dead;

@@ -21,11 +21,15 @@ internal static class ScopeSearch
 
         QuestionWords words = (features & RankingFeatures.Speaker) != 0 ? index.Speakers.Split(plan.Terms) : QuestionWords.WithoutNames(plan.Terms);
         var filter = new ItemFilter(index, plan);
-        using var matches = new ItemMatches(index.Items.Length);
+        bool fused = (features & RankingFeatures.Vectors) != 0 && plan.Vector is not null && index.Vectors.Count > 0;
+        using var matches = new ItemMatches(index.Items.Length, fused);
         MatchWords(index, filter, words.Content, plan.WeightClass, features, matches);
-        bool fused = (features & RankingFeatures.Vectors) != 0 && MatchVectors(index, filter, plan.Vector, matches);
+        if (fused)
+        {
+            MatchVectors(index, filter, plan.Vector!, matches);
+        }
 
-        var scores = new ItemScores(plan, features, words.Speaker, FindMentions(index, words));
+        var scores = new ItemScores(plan, features, words.Speaker, new NameMentions(index, words));
         var best = new BestItems(index, plan.Count);
         OfferMatches(index, scores, matches, best);
         if (!best.IsFull)
@@ -33,8 +37,10 @@ internal static class ScopeSearch
             OfferUnmatched(index, filter, scores, matches, best);
         }
 
-        RankedItem[] winners = [.. best.Take().Select(winner => ToRanked(index, scores, matches, winner, plan.Explain))];
-        return new RankedScope(winners, words.NamesSpeaker && IsSaidByAnother(index, matches, words.Speaker), fused ? index.LiveItems : matches.Count);
+        return new RankedScope(
+            ToRanked(index, scores, matches, best.Take(), plan.Explain),
+            words.NamesSpeaker && IsSaidByAnother(index, matches, words.Speaker),
+            fused ? index.LiveItems : matches.Count);
     }
 
     private static void MatchWords(
@@ -48,25 +54,21 @@ internal static class ScopeSearch
         bool byPart = (features & RankingFeatures.PartTraits) != 0;
         ReadOnlySpan<IndexedChunk> chunks = index.Chunks;
         ReadOnlySpan<IndexedItem> items = index.Items;
+        ReadOnlySpan<float> scores = texts.Scores;
         foreach (int chunk in texts.Matched)
         {
             int slot = chunks[chunk].Item;
-            if (filter.Passes(slot, items[slot]))
+            if (filter.PassesLiving(slot, items))
             {
-                matches.AddText(slot, byPart ? chunk : IndexedChunk.None, texts[chunk]);
+                matches.AddText(slot, byPart ? chunk : IndexedChunk.None, scores[chunk]);
             }
         }
     }
 
     // Standard scores are over all vectors of the scope, also those that a filter keeps out.
-    private static bool MatchVectors(ScopeIndex index, ItemFilter filter, IReadOnlyList<float>? query, ItemMatches matches)
+    private static void MatchVectors(ScopeIndex index, ItemFilter filter, IReadOnlyList<float> query, ItemMatches matches)
     {
         int count = index.Vectors.Count;
-        if (query is null || count == 0)
-        {
-            return false;
-        }
-
         float[] scores = ArrayPool<float>.Shared.Rent(count);
         int[] slots = ArrayPool<int>.Shared.Rent(count);
         index.Vectors.Cosines([.. query], slots, scores);
@@ -74,7 +76,7 @@ internal static class ScopeSearch
         ReadOnlySpan<IndexedItem> items = index.Items;
         for (int i = 0; i < count; i++)
         {
-            if (filter.Passes(slots[i], items[slots[i]]))
+            if (filter.PassesLiving(slots[i], items))
             {
                 matches.AddVector(slots[i], scores[i]);
             }
@@ -82,21 +84,6 @@ internal static class ScopeSearch
 
         ArrayPool<float>.Shared.Return(scores);
         ArrayPool<int>.Shared.Return(slots);
-        return true;
-    }
-
-    private static HashSet<int> FindMentions(ScopeIndex index, in QuestionWords words)
-    {
-        var reader = new MentionReader(index);
-        if (words.NamesSpeaker)
-        {
-            foreach (QueryTerm name in words.Names)
-            {
-                index.Postings.Read(TermHash.Of(name.Term), ref reader);
-            }
-        }
-
-        return reader.Slots;
     }
 
     private static void OfferMatches(ScopeIndex index, ItemScores scores, ItemMatches matches, BestItems best)
@@ -110,7 +97,7 @@ internal static class ScopeSearch
             double score = matches.TextOf(slot) + matches.VectorOf(slot);
             if (score + mostBonus >= threshold)
             {
-                best.Offer(slot, score + scores.Bonus(slot, items[slot], TraitsOf(index, matches, slot)));
+                best.Offer(slot, scores.Score(score, threshold, items[slot], TraitsOf(index, matches, slot)));
                 threshold = best.Threshold;
             }
         }
@@ -125,21 +112,31 @@ internal static class ScopeSearch
         ReadOnlySpan<IndexedItem> items = index.Items;
         for (int slot = 0; slot < items.Length; slot++)
         {
-            if (!matches.Contains(slot) && filter.Passes(slot, items[slot]))
+            if (!matches.Contains(slot) && filter.Passes(slot, items))
             {
-                best.Offer(slot, Bonuses.Unmatched + scores.Bonus(slot, items[slot], items[slot].Traits));
+                best.Offer(slot, scores.Score(Bonuses.Unmatched, best.Threshold, items[slot], items[slot].Traits));
             }
         }
     }
 
-    private static RankedItem ToRanked(ScopeIndex index, ItemScores scores, ItemMatches matches, (int Slot, double Score) winner, bool explain)
+    private static RankedItem[] ToRanked(
+        ScopeIndex index, ItemScores scores, ItemMatches matches, ReadOnlySpan<(int Slot, double Score)> winners, bool explain)
     {
-        int slot = winner.Slot;
-        IndexedItem item = index.Items[slot];
-        return new RankedItem(
-            item.RowId,
-            winner.Score,
-            explain ? scores.Explain(slot, item, TraitsOf(index, matches, slot), matches.TextOf(slot), matches.VectorOf(slot), matches.Contains(slot)) : []);
+        var ranked = new RankedItem[winners.Length];
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            (int slot, double score) = winners[i];
+            ranked[i] = new RankedItem(index.Items[slot].RowId, score, explain ? Explain(index, scores, matches, slot) : []);
+        }
+
+        return ranked;
+    }
+
+    private static IReadOnlyList<ScorePart> Explain(ScopeIndex index, ItemScores scores, ItemMatches matches, int slot)
+    {
+        bool matched = matches.Contains(slot);
+        return scores.Explain(
+            index.Items[slot], TraitsOf(index, matches, slot), matched ? matches.TextOf(slot) : 0, matched ? matches.VectorOf(slot) : 0, matched);
     }
 
     private static bool IsSaidByAnother(ScopeIndex index, ItemMatches matches, int named)
@@ -158,19 +155,5 @@ internal static class ScopeSearch
         }
 
         return others > theirs;
-    }
-
-    private readonly struct MentionReader(ScopeIndex index) : IPostingReader
-    {
-        public HashSet<int> Slots { get; } = [];
-
-        public void Read(int chunk, int count)
-        {
-            int slot = index.Chunks[chunk].Item;
-            if (slot != IndexedChunk.None && index.Items[slot].Kind != MemoryKind.Turn)
-            {
-                Slots.Add(slot);
-            }
-        }
     }
 }

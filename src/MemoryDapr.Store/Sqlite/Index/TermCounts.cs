@@ -31,7 +31,7 @@ internal sealed class TermCounts : ITermSink
                 writer.Write(terms[start]);
                 if (repeated)
                 {
-                    writer.Write((byte)Math.Min(count, PostingLists.MaxCount));
+                    writer.Write((byte)Math.Min(count, Posting.MaxCount));
                 }
             }
 

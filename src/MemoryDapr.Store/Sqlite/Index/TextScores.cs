@@ -5,22 +5,16 @@ using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Sqlite.Index;
 
-/// <summary>
-/// The words' score of every chunk of a scope that has one of them, own or near: BM25F, with the neighbours' counts summed here and
-/// not in the index, so that one index serves every weight class and a new turn changes nothing of the turns before it.
-/// </summary>
+/// <summary>The words' score of every chunk of a scope that has one of them, own or near: BM25F.</summary>
 internal sealed class TextScores : IDisposable
 {
     private readonly ScopeIndex _index;
     private readonly ContextWeights _weights;
     private readonly RankingFeatures _features;
-    private readonly float[] _meanLengths;
+    private readonly float[] _meanLengths = new float[TextTotals.Kinds];
     private readonly float[] _scores;
-    private readonly float[] _lengths;
-    private readonly float[] _counts;
-    private readonly int[] _touched;
+    private readonly float[] _norms;
     private readonly int[] _matched;
-    private readonly int[] _distilled;
     private int _matchedCount;
 
     public TextScores(ScopeIndex index, ContextWeights weights, RankingFeatures features)
@@ -28,91 +22,88 @@ internal sealed class TextScores : IDisposable
         _index = index;
         _weights = weights;
         _features = features;
-        _meanLengths = [.. Enum.GetValues<MemoryKind>().Select(kind => index.Totals.MeanLength(kind, weights))];
+        for (int kind = 0; kind < _meanLengths.Length; kind++)
+        {
+            _meanLengths[kind] = index.Totals.MeanLength((MemoryKind)kind, weights);
+        }
+
         int chunks = index.Chunks.Length;
         _scores = ArrayPool<float>.Shared.Rent(chunks);
-        _lengths = ArrayPool<float>.Shared.Rent(chunks);
-        _counts = ArrayPool<float>.Shared.Rent(chunks);
-        _touched = ArrayPool<int>.Shared.Rent(chunks);
-        _matched = ArrayPool<int>.Shared.Rent(chunks);
-        _distilled = ArrayPool<int>.Shared.Rent(chunks);
-        _lengths.AsSpan(0, chunks).Clear();
-        _counts.AsSpan(0, chunks).Clear();
+        _norms = ArrayPool<float>.Shared.Rent(chunks);
+        _matched = ArrayPool<int>.Shared.Rent(chunks + 1);
+        _norms.AsSpan(0, chunks).Clear();
     }
 
     /// <summary>The chunks that have a score.</summary>
     public ReadOnlySpan<int> Matched => _matched.AsSpan(0, _matchedCount);
 
-    /// <summary>A matched chunk's score.</summary>
-    public float this[int chunk] => _scores[chunk];
+    /// <summary>The scores of those, by chunk.</summary>
+    public ReadOnlySpan<float> Scores => _scores;
 
     public void Add(IReadOnlyList<QueryTerm> terms)
     {
-        ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
-        ReadOnlySpan<IndexedItem> items = _index.Items;
         bool byEvidence = Has(RankingFeatures.EvidenceRarity) && _index.Totals.EvidenceChunks > 0;
         int total = byEvidence ? _index.Totals.EvidenceChunks : _index.Totals.Chunks;
+        using var counts = new ContextCounts(_index, _weights);
         foreach (QueryTerm term in terms)
         {
-            var counter = new Counter(chunks, _counts, _touched, _distilled, _weights);
-            _index.Postings.Read(TermHash.Of(term.Term), ref counter);
-            float rarity = Bm25.Rarity(total, byEvidence ? counter.TouchedEvidence : counter.Touched);
-            int touched = Has(RankingFeatures.Distilled) ? PassToCited(counter.Touched, counter.Distilled) : counter.Touched;
-            foreach (int chunk in _touched.AsSpan(0, touched))
+            counts.Read(TermHash.Of(term.Term));
+            float rarity = Bm25.Rarity(total, byEvidence ? counts.ReachedEvidence : counts.Reached.Length);
+            if (Has(RankingFeatures.Distilled))
             {
-                if (_lengths[chunk] == 0)
-                {
-                    _matched[_matchedCount++] = chunk;
-                    _lengths[chunk] = LengthOf(chunks, chunk) / _meanLengths[(int)items[chunks[chunk].Item].Kind];
-                    _scores[chunk] = 0;
-                }
-
-                _scores[chunk] += rarity * Bm25.Weight(_counts[chunk], _lengths[chunk]);
-                _counts[chunk] = 0;
+                counts.PassToCited();
             }
+
+            Match(counts.Reached);
+            Score(counts, rarity);
         }
     }
 
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(_scores);
-        ArrayPool<float>.Shared.Return(_lengths);
-        ArrayPool<float>.Shared.Return(_counts);
-        ArrayPool<int>.Shared.Return(_touched);
+        ArrayPool<float>.Shared.Return(_norms);
         ArrayPool<int>.Shared.Return(_matched);
-        ArrayPool<int>.Shared.Return(_distilled);
     }
 
     private bool Has(RankingFeatures feature) => (_features & feature) != 0;
 
-    // What is distilled from a turn has the word, so the turn has it too, by its weight at least.
-    private int PassToCited(int touched, int distilled)
+    private void Match(ReadOnlySpan<int> reached)
     {
-        foreach (int chunk in _distilled.AsSpan(0, distilled))
+        ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
+        Span<float> norms = _norms;
+        Span<int> matched = _matched;
+        int known = _matchedCount;
+        int count = known;
+        foreach (int chunk in reached)
         {
-            ReadOnlySpan<int> turns = _index.Cited.Of(_index.Chunks[chunk].Item);
-            float weight = DistilledWords.Weight(turns.Length);
-            foreach (int turn in turns)
-            {
-                int first = _index.FirstChunkOfTurn(turn);
-                if (first == IndexedChunk.None || _counts[first] >= weight)
-                {
-                    continue;
-                }
-
-                if (_counts[first] == 0)
-                {
-                    _touched[touched++] = first;
-                }
-
-                _counts[first] = weight;
-            }
+            matched[count] = chunk;
+            count += norms[chunk] == 0 ? 1 : 0;
         }
 
-        return touched;
+        foreach (int chunk in matched[known..count])
+        {
+            // Never 0: what matches has a word, its own or a neighbour's.
+            norms[chunk] = Bm25.Norm(LengthOf(chunks, chunk) / _meanLengths[(int)chunks[chunk].Kind]);
+            _scores[chunk] = 0;
+        }
+
+        _matchedCount = count;
     }
 
-    // In words, a neighbour's counting as much as its terms do. Never 0: what matches has a word, its own or a neighbour's.
+    private void Score(ContextCounts words, float rarity)
+    {
+        Span<float> counts = words.Counts;
+        Span<float> scores = _scores;
+        ReadOnlySpan<float> norms = _norms;
+        foreach (int chunk in words.Reached)
+        {
+            scores[chunk] += rarity * Bm25.Weight(counts[chunk], norms[chunk]);
+            counts[chunk] = 0;
+        }
+    }
+
+    // In words, a neighbour's counting as much as its terms do.
     private float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk)
     {
         ref readonly IndexedChunk own = ref chunks[chunk];
@@ -132,61 +123,5 @@ internal sealed class TextScores : IDisposable
         }
 
         return length;
-    }
-
-    // A word of this chunk is a word before the next one, so it counts there with the weight of what is before.
-    private ref struct Counter(ReadOnlySpan<IndexedChunk> chunks, float[] counts, int[] touched, int[] distilled, ContextWeights weights)
-        : IPostingReader
-    {
-        private readonly ReadOnlySpan<IndexedChunk> _chunks = chunks;
-
-        public int Touched { get; private set; }
-
-        public int TouchedEvidence { get; private set; }
-
-        public int Distilled { get; private set; }
-
-        public void Read(int chunk, int count)
-        {
-            ref readonly IndexedChunk own = ref _chunks[chunk];
-            if (own.Item == IndexedChunk.None)
-            {
-                return;
-            }
-
-            if (own.IsDistilled)
-            {
-                distilled[Distilled++] = chunk;
-            }
-
-            Add(chunk, count);
-            if (own.Next != IndexedChunk.None)
-            {
-                Add(own.Next, count * weights.Previous);
-                Add(_chunks[own.Next].Next, count * weights.SecondPrevious);
-            }
-
-            if (own.Previous != IndexedChunk.None)
-            {
-                Add(own.Previous, count * weights.Next);
-                Add(_chunks[own.Previous].Previous, count * weights.SecondNext);
-            }
-        }
-
-        private void Add(int chunk, float count)
-        {
-            if (chunk == IndexedChunk.None || count == 0)
-            {
-                return;
-            }
-
-            if (counts[chunk] == 0)
-            {
-                touched[Touched++] = chunk;
-                TouchedEvidence += _chunks[chunk].IsDistilled ? 0 : 1;
-            }
-
-            counts[chunk] += count;
-        }
     }
 }

@@ -9,7 +9,10 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// </summary>
 internal sealed class TextTotals
 {
-    private readonly (int Items, int Chunks, long Words)[] _kinds = new (int, int, long)[4];
+    /// <summary>How many kinds there are.</summary>
+    public const int Kinds = 4;
+
+    private readonly (int Items, int Chunks, long Words)[] _kinds = new (int, int, long)[Kinds];
 
     /// <summary>Whether items of the kind are made of others.</summary>
     public static bool IsDistilled(MemoryKind kind) => kind is MemoryKind.Episode or MemoryKind.Fact;

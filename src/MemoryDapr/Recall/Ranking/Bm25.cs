@@ -9,7 +9,9 @@ internal static class Bm25
     /// <summary>What a word is worth that <paramref name="matching"/> of <paramref name="total"/> chunks have, in their context or own.</summary>
     public static float Rarity(int total, int matching) => MathF.Log(1 + ((total - matching + 0.5f) / (matching + 0.5f)));
 
-    /// <summary>The share of its worth that a chunk gets, 0..2.2, for a weighted count and its length in mean lengths.</summary>
-    public static float Weight(float count, float relativeLength) =>
-        count * (Saturation + 1) / (count + (Saturation * (1 - LengthShare + (LengthShare * relativeLength))));
+    /// <summary>What a chunk's length, in mean lengths, takes from its words.</summary>
+    public static float Norm(float relativeLength) => Saturation * (1 - LengthShare + (LengthShare * relativeLength));
+
+    /// <summary>The share of its worth that a chunk gets, 0..2.2, for a weighted count and its length's norm.</summary>
+    public static float Weight(float count, float norm) => count * (Saturation + 1) / (count + norm);
 }

@@ -14,6 +14,9 @@ internal static class Bonuses
     /// </summary>
     public const double Unmatched = -16;
 
+    /// <summary>As much as salience and recency can be together.</summary>
+    public const double MostNudges = SalienceWeight + RecencyWeight;
+
     private const double SalienceWeight = 0.5;
     private const double RecencyWeight = 0.25;
     private static readonly TimeSpan RecencyHalfLife = TimeSpan.FromDays(30);
@@ -58,7 +61,7 @@ internal static class Bonuses
         NamedSpeaker(namesSpeaker) + FirstPerson(hints.FirstPerson, isUser: true)
             + (hints.Days.Count + hints.Months.Count > 0 ? 2 : 0)
             + AnswerType(hints, new ItemTraits(0, NamesTime: true, NamesNumber: true, NamesName: true))
-            + SalienceWeight + RecencyWeight;
+            + MostNudges;
 
     /// <summary>0..0.5 for what answers have rested on. What an application pinned keeps what it had.</summary>
     public static double Salience(SalienceLevel salience, bool pinned, DateTimeOffset now) =>
