@@ -92,6 +92,8 @@ internal sealed class ContextCounts : IDisposable
         ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
         ReadOnlySpan<IndexedItem> items = _index.Items;
         Span<float> counts = _counts;
+        Span<int> reached = _reached;
+        int found = _reachedCount;
         foreach (int chunk in _distilled.AsSpan(0, _distilledCount))
         {
             ReadOnlySpan<int> turns = _index.Cited.Of(items[chunks[chunk].Item].Citing);
@@ -99,14 +101,17 @@ internal sealed class ContextCounts : IDisposable
             foreach (int turn in turns)
             {
                 int first = chunks[turn].IsDead ? _index.Living(turn) : turn;
-                if (first != IndexedChunk.None && counts[first] < weight)
+                if (first != IndexedChunk.None)
                 {
-                    _reached[_reachedCount] = first;
-                    _reachedCount += counts[first] == 0 ? 1 : 0;
-                    counts[first] = weight;
+                    ref float known = ref counts[first];
+                    reached[found] = first;
+                    found += known == 0 ? 1 : 0;
+                    known = MathF.Max(known, weight);
                 }
             }
         }
+
+        _reachedCount = found;
     }
 
     public void Dispose()

@@ -146,11 +146,11 @@ internal static class ScopeSearch
         ReadOnlySpan<IndexedItem> items = index.Items;
         foreach (int slot in matches.Slots)
         {
-            ref readonly IndexedItem item = ref items[slot];
-            if (item.Kind == MemoryKind.Turn)
+            double text = matches.TextOf(slot);
+            if (text > Math.Min(theirs, others) && items[slot].Kind == MemoryKind.Turn)
             {
-                ref double best = ref item.Speaker == named ? ref theirs : ref others;
-                best = Math.Max(best, matches.TextOf(slot));
+                ref double best = ref items[slot].Speaker == named ? ref theirs : ref others;
+                best = Math.Max(best, text);
             }
         }
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -8,6 +10,12 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// <summary>The words' score of every chunk of a scope that has one of them, own or near: BM25F.</summary>
 internal sealed class TextScores : IDisposable
 {
+    /// <summary>A chunk that has no word so far; its score stays what it is whatever is added by this.</summary>
+    private const float Unmatched = float.PositiveInfinity;
+
+    /// <summary>Of so many chunks a word reaches one at least, if it is cheaper to go through all in order, several at once.</summary>
+    private const int RareWord = 16;
+
     private readonly ScopeIndex _index;
     private readonly ContextWeights _weights;
     private readonly RankingFeatures _features;
@@ -15,6 +23,7 @@ internal sealed class TextScores : IDisposable
     private readonly float[] _scores;
     private readonly float[] _norms;
     private readonly int[] _matched;
+    private readonly int _chunkCount;
     private int _matchedCount;
 
     public TextScores(ScopeIndex index, ContextWeights weights, RankingFeatures features)
@@ -27,11 +36,13 @@ internal sealed class TextScores : IDisposable
             _meanLengths[kind] = index.Totals.MeanLength((MemoryKind)kind, weights);
         }
 
-        int chunks = index.Chunks.Length;
+        _chunkCount = index.Chunks.Length;
+        int chunks = _chunkCount;
         _scores = ArrayPool<float>.Shared.Rent(chunks);
         _norms = ArrayPool<float>.Shared.Rent(chunks);
         _matched = ArrayPool<int>.Shared.Rent(chunks + 1);
-        _norms.AsSpan(0, chunks).Clear();
+        _scores.AsSpan(0, chunks).Clear();
+        _norms.AsSpan(0, chunks).Fill(Unmatched);
     }
 
     /// <summary>The chunks that have a score.</summary>
@@ -78,14 +89,12 @@ internal sealed class TextScores : IDisposable
         foreach (int chunk in reached)
         {
             matched[count] = chunk;
-            count += norms[chunk] == 0 ? 1 : 0;
+            count += norms[chunk] == Unmatched ? 1 : 0;
         }
 
         foreach (int chunk in matched[known..count])
         {
-            // Never 0: what matches has a word, its own or a neighbour's.
             norms[chunk] = Bm25.Norm(LengthOf(chunks, chunk) / _meanLengths[(int)chunks[chunk].Kind]);
-            _scores[chunk] = 0;
         }
 
         _matchedCount = count;
@@ -93,13 +102,37 @@ internal sealed class TextScores : IDisposable
 
     private void Score(ContextCounts words, float rarity)
     {
-        Span<float> counts = words.Counts;
+        Span<float> counts = words.Counts[.._chunkCount];
         Span<float> scores = _scores;
         ReadOnlySpan<float> norms = _norms;
+        if (words.Reached.Length > _chunkCount / RareWord)
+        {
+            ScoreAll(scores[.._chunkCount], counts, norms[.._chunkCount], rarity);
+            counts.Clear();
+            return;
+        }
+
         foreach (int chunk in words.Reached)
         {
             scores[chunk] += rarity * Bm25.Weight(counts[chunk], norms[chunk]);
             counts[chunk] = 0;
+        }
+    }
+
+    // The same for every chunk; nothing is added to those that the word does not reach.
+    private static void ScoreAll(Span<float> scores, ReadOnlySpan<float> counts, ReadOnlySpan<float> norms, float rarity)
+    {
+        Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(scores);
+        ReadOnlySpan<Vector<float>> counted = MemoryMarshal.Cast<float, Vector<float>>(counts);
+        ReadOnlySpan<Vector<float>> normed = MemoryMarshal.Cast<float, Vector<float>>(norms);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += rarity * Bm25.Weight(counted[i], normed[i]);
+        }
+
+        for (int i = sums.Length * Vector<float>.Count; i < scores.Length; i++)
+        {
+            scores[i] += rarity * Bm25.Weight(counts[i], norms[i]);
         }
     }
 

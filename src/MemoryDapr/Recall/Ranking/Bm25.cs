@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MemoryDapr.Recall.Ranking;
 
 /// <summary>BM25: rare words tell more, repetition tells less each time, and long texts repeat by nature.</summary>
@@ -14,4 +16,7 @@ internal static class Bm25
 
     /// <summary>The share of its worth that a chunk gets, 0..2.2, for a weighted count and its length's norm.</summary>
     public static float Weight(float count, float norm) => count * (Saturation + 1) / (count + norm);
+
+    /// <summary>The same for several chunks, to the last bit.</summary>
+    public static Vector<float> Weight(Vector<float> counts, Vector<float> norms) => counts * (Saturation + 1) / (counts + norms);
 }
