@@ -1,58 +1,47 @@
 namespace MemoryDapr.Store.Sqlite.Index;
 
 /// <summary>
-/// The best of the items offered. Of equal scores the earlier said comes first, then the lower ordinal, then the lower id, so that
-/// equal calls get equal answers.
+/// The best of the items offered, in order. Of equal scores the earlier said comes first, then the lower ordinal, then the lower id, so
+/// that equal calls get equal answers.
 /// </summary>
 internal sealed class BestItems(ScopeIndex index, int capacity)
 {
-    private readonly PriorityQueue<int, (double Score, int Slot)> _heap = new(capacity + 1, new WorstFirst(index));
-    private readonly WorstFirst _order = new(index);
+    private readonly (int Slot, double Score)[] _items = new (int, double)[capacity];
+    private int _count;
 
-    public bool IsFull => _heap.Count >= capacity;
+    public bool IsFull => _count == _items.Length;
 
     /// <summary>What a score must reach to be among them.</summary>
-    public double Threshold => IsFull && _heap.TryPeek(out _, out (double Score, int Slot) worst) ? worst.Score : double.NegativeInfinity;
+    public double Threshold { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Those so far, best first.</summary>
+    public ReadOnlySpan<(int Slot, double Score)> Items => _items.AsSpan(0, _count);
 
     public void Offer(int slot, double score)
     {
-        if (_heap.Count < capacity)
+        if (score < Threshold || (IsFull && !IsBetter(slot, score, _items[^1])))
         {
-            _heap.Enqueue(slot, (score, slot));
+            return;
         }
-        else if (_heap.TryPeek(out _, out (double Score, int Slot) worst) && _order.Compare((score, slot), worst) > 0)
+
+        // They are few and most that come late stay near the end, so moving those behind is cheaper than a heap.
+        int place = IsFull ? _count - 1 : _count++;
+        for (; place > 0 && IsBetter(slot, score, _items[place - 1]); place--)
         {
-            _heap.DequeueEnqueue(slot, (score, slot));
+            _items[place] = _items[place - 1];
         }
+
+        _items[place] = (slot, score);
+        Threshold = IsFull ? _items[^1].Score : double.NegativeInfinity;
     }
 
-    /// <summary>The best, best first.</summary>
-    public ReadOnlySpan<(int Slot, double Score)> Take()
+    private bool IsBetter(int slot, double score, (int Slot, double Score) other) =>
+        score > other.Score || (score == other.Score && IsEarlier(index.Items[slot], index.Items[other.Slot]));
+
+    private static bool IsEarlier(in IndexedItem item, in IndexedItem other)
     {
-        var items = new (int Slot, double Score)[_heap.Count];
-        for (int i = items.Length - 1; i >= 0 && _heap.TryDequeue(out int slot, out (double Score, int Slot) rank); i--)
-        {
-            items[i] = (slot, rank.Score);
-        }
-
-        return items;
-    }
-
-    private sealed class WorstFirst(ScopeIndex index) : IComparer<(double Score, int Slot)>
-    {
-        public int Compare((double Score, int Slot) x, (double Score, int Slot) y)
-        {
-            int score = x.Score.CompareTo(y.Score);
-            if (score != 0)
-            {
-                return score;
-            }
-
-            ref readonly IndexedItem left = ref index.Items[x.Slot];
-            ref readonly IndexedItem right = ref index.Items[y.Slot];
-            int at = right.AtTicks.CompareTo(left.AtTicks);
-            int ordinal = at != 0 ? at : right.Ordinal.CompareTo(left.Ordinal);
-            return ordinal != 0 ? ordinal : right.Key.CompareTo(left.Key);
-        }
+        int at = item.AtTicks.CompareTo(other.AtTicks);
+        int ordinal = at != 0 ? at : item.Ordinal.CompareTo(other.Ordinal);
+        return (ordinal != 0 ? ordinal : item.Key.CompareTo(other.Key)) < 0;
     }
 }

@@ -5,25 +5,25 @@ namespace MemoryDapr.Store.Sqlite.Index;
 /// <summary>Which turns the distilled items of an index cite, each by the first chunk that it had then, all in two flat arrays.</summary>
 internal sealed class CitedTurns
 {
-    private readonly List<int> _starts = [];
+    // One more than there are items: where the last one ends.
+    private readonly List<int> _starts = [0];
     private readonly List<int> _cited = [];
 
     public long Bytes => 4L * (_starts.Capacity + _cited.Capacity);
 
-    /// <summary>What is added from now on is cited by one item, whose place this answers.</summary>
-    public int Begin()
+    /// <summary>Adds the turns that an item cites, and answers its place.</summary>
+    public int Add(ReadOnlySpan<int> firstChunks)
     {
+        _cited.AddRange(firstChunks);
         _starts.Add(_cited.Count);
-        return _starts.Count - 1;
+        return _starts.Count - 2;
     }
-
-    public void Add(int firstChunk) => _cited.Add(firstChunk);
 
     /// <summary>The turns that the item at the place cites.</summary>
     public ReadOnlySpan<int> Of(int place)
     {
-        int end = place + 1 < _starts.Count ? _starts[place + 1] : _cited.Count;
-        return CollectionsMarshal.AsSpan(_cited)[_starts[place]..end];
+        ReadOnlySpan<int> starts = CollectionsMarshal.AsSpan(_starts).Slice(place, 2);
+        return CollectionsMarshal.AsSpan(_cited)[starts[0]..starts[1]];
     }
 
     public void Trim()

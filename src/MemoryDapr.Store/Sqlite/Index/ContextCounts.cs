@@ -105,7 +105,7 @@ internal sealed class ContextCounts : IDisposable
                 {
                     ref float known = ref counts[first];
                     reached[found] = first;
-                    found += known == 0 ? 1 : 0;
+                    found += known > 0 ? 0 : 1;
                     known = MathF.Max(known, weight);
                 }
             }
@@ -133,7 +133,7 @@ internal sealed class ContextCounts : IDisposable
 
         ref float known = ref counts[chunk];
         reached[found] = chunk;
-        found += known == 0 ? 1 : 0;
+        found += known > 0 ? 0 : 1;
         known += count;
         return found;
     }

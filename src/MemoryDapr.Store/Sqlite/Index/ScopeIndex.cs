@@ -202,16 +202,19 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
     // A turn that is not there is none to be found: it was erased, or belongs to an import that brings it later.
     private int ReadCited(ref AnalysisReader reader)
     {
-        int place = Cited.Begin();
-        for (int count = reader.ReadCount(); count > 0; count--)
+        const int MostOnStack = 64;
+        int count = reader.ReadCount();
+        Span<int> turns = count <= MostOnStack ? stackalloc int[MostOnStack] : new int[count];
+        int found = 0;
+        for (; count > 0; count--)
         {
             if (Find(new ItemKey((char)reader.ReadByte(), reader.ReadUInt32(), reader.ReadUInt64())) is var turn and >= 0)
             {
-                Cited.Add(_items[turn].FirstChunk);
+                turns[found++] = _items[turn].FirstChunk;
             }
         }
 
-        return place;
+        return Cited.Add(turns[..found]);
     }
 
     private void AddTerms(ref AnalysisReader reader, int chunk)

@@ -38,7 +38,7 @@ internal static class ScopeSearch
         }
 
         return new RankedScope(
-            ToRanked(index, scores, matches, best.Take(), plan.Explain),
+            ToRanked(index, scores, matches, best.Items, plan.Explain),
             words.NamesSpeaker && IsSaidByAnother(index, matches, words.Speaker),
             fused ? index.LiveItems : matches.Count);
     }
