@@ -41,50 +41,7 @@ internal sealed class ContextCounts : IDisposable
     public Span<float> Counts => _counts;
 
     /// <summary>Counts a term, when the counts of the one before are cleared.</summary>
-    public void Read(uint term)
-    {
-        // A word of this chunk is a word before the next one, so it counts there with the weight of what is before.
-        ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
-        Span<float> counts = _counts;
-        Span<int> reached = _reached;
-        int found = 0;
-        int evidence = 0;
-        int distilled = 0;
-        foreach (Posting posting in _index.Postings.Of(term, _postings))
-        {
-            ref readonly IndexedChunk own = ref chunks[posting.Chunk];
-            if (own.IsDead)
-            {
-                continue;
-            }
-
-            int before = found;
-            found = Add(counts, reached, found, posting.Chunk, posting.Count);
-            if (own.Next != IndexedChunk.None)
-            {
-                found = Add(counts, reached, found, own.Next, posting.Count * _weights.Previous);
-                found = Add(counts, reached, found, chunks[own.Next].Next, posting.Count * _weights.SecondPrevious);
-            }
-
-            if (own.Previous != IndexedChunk.None)
-            {
-                found = Add(counts, reached, found, own.Previous, posting.Count * _weights.Next);
-                found = Add(counts, reached, found, chunks[own.Previous].Previous, posting.Count * _weights.SecondNext);
-            }
-
-            // Neighbours are of one kind.
-            if (TextTotals.IsDistilled(own.Kind))
-            {
-                _distilled[distilled++] = posting.Chunk;
-            }
-            else
-            {
-                evidence += found - before;
-            }
-        }
-
-        (_reachedCount, ReachedEvidence, _distilledCount) = (found, evidence, distilled);
-    }
+    public void Read(uint term) => Count(_index.Postings.Of(term, _postings), _index.Chunks, _weights, _counts, _reached);
 
     /// <summary>What is distilled from a turn has the word, so the turn has it too, by its weight at least.</summary>
     public void PassToCited()
@@ -122,11 +79,57 @@ internal sealed class ContextCounts : IDisposable
         ArrayPool<Posting>.Shared.Return(_postings);
     }
 
+    // A word of this chunk is a word before the next one, so it counts there with the weight of what is before. Not inlined, as its
+    // variables would not be in registers then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Count(
+        ReadOnlySpan<Posting> postings, ReadOnlySpan<IndexedChunk> chunks, ContextWeights weights, Span<float> counts, Span<int> reached)
+    {
+        int found = 0;
+        int evidence = 0;
+        int distilled = 0;
+        foreach (Posting posting in postings)
+        {
+            ref readonly IndexedChunk own = ref chunks[posting.Chunk];
+            if (own.IsDead)
+            {
+                continue;
+            }
+
+            int before = found;
+            float count = posting.Count;
+            found = Add(counts, reached, found, posting.Chunk, count);
+            if (own.Next != IndexedChunk.None)
+            {
+                found = Add(counts, reached, found, own.Next, count * weights.Previous);
+                found = Add(counts, reached, found, chunks[own.Next].Next, count * weights.SecondPrevious);
+            }
+
+            if (own.Previous != IndexedChunk.None)
+            {
+                found = Add(counts, reached, found, own.Previous, count * weights.Next);
+                found = Add(counts, reached, found, chunks[own.Previous].Previous, count * weights.SecondNext);
+            }
+
+            // Neighbours are of one kind.
+            if (TextTotals.IsDistilled(own.Kind))
+            {
+                _distilled[distilled++] = posting.Chunk;
+            }
+            else
+            {
+                evidence += found - before;
+            }
+        }
+
+        (_reachedCount, ReachedEvidence, _distilledCount) = (found, evidence, distilled);
+    }
+
     // Without a branch on whether it is the first: half of them are, in no order that a processor could foresee.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Add(Span<float> counts, Span<int> reached, int found, int chunk, float count)
     {
-        if (chunk == IndexedChunk.None || count == 0)
+        if (chunk == IndexedChunk.None || !(count > 0))
         {
             return found;
         }

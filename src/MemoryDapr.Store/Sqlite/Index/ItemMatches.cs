@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace MemoryDapr.Store.Sqlite.Index;
 
@@ -7,15 +8,17 @@ internal sealed class ItemMatches : IDisposable
 {
     private const float Unmatched = -1;
 
+    private readonly bool _byPart;
     private readonly float[] _texts;
     private readonly int[] _slots;
     private readonly int[] _chunks;
     private readonly float[]? _vectors;
 
-    public ItemMatches(int items, bool withVectors)
+    public ItemMatches(int items, bool byPart, bool withVectors)
     {
+        _byPart = byPart;
         _texts = ArrayPool<float>.Shared.Rent(items);
-        _slots = ArrayPool<int>.Shared.Rent(items);
+        _slots = ArrayPool<int>.Shared.Rent(items + 1);
         _chunks = ArrayPool<int>.Shared.Rent(items);
         _texts.AsSpan(0, items).Fill(Unmatched);
         if (withVectors)
@@ -38,31 +41,43 @@ internal sealed class ItemMatches : IDisposable
     /// <summary>What a match's vector is worth.</summary>
     public double VectorOf(int slot) => _vectors is null ? 0 : _vectors[slot];
 
-    /// <summary>The chunk whose words match best; none where no word does.</summary>
-    public int ChunkOf(int slot) => Contains(slot) ? _chunks[slot] : IndexedChunk.None;
+    /// <summary>What a match is worth without bonuses.</summary>
+    public double ScoreOf(int slot) => _vectors is null ? _texts[slot] : (double)_texts[slot] + _vectors[slot];
 
-    /// <summary>An item matches as well as the best of its chunks.</summary>
-    public void AddText(int slot, int chunk, float score)
+    /// <summary>The chunk whose words match best; none where no word does, or items are taken as wholes.</summary>
+    public int ChunkOf(int slot) => _byPart && Contains(slot) ? _chunks[slot] : IndexedChunk.None;
+
+    /// <summary>Adds the items of chunks that match and pass; an item matches as well as the best of its chunks.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void AddTexts(TextScores scores, ReadOnlySpan<IndexedChunk> chunks, ReadOnlySpan<IndexedItem> items, ItemFilter filter)
     {
-        ref float known = ref _texts[slot];
-        if (known == Unmatched)
+        ReadOnlySpan<float> chunkScores = scores.Scores;
+        Span<float> texts = _texts;
+        Span<int> bestChunks = _chunks;
+        Span<int> slots = _slots;
+        int count = Count;
+        foreach (int chunk in scores.Matched)
         {
-            Add(slot);
-        }
-        else if (score <= known)
-        {
-            return;
+            int slot = chunks[chunk].Item;
+            float score = chunkScores[chunk];
+            ref float known = ref texts[slot];
+            if (known < score && filter.PassesLiving(slot, items))
+            {
+                slots[count] = slot;
+                count += known < 0 ? 1 : 0;
+                known = score;
+                bestChunks[slot] = chunk;
+            }
         }
 
-        known = score;
-        _chunks[slot] = chunk;
+        Count = count;
     }
 
     public void AddVector(int slot, float score)
     {
         if (!Contains(slot))
         {
-            Add(slot);
+            _slots[Count++] = slot;
             _texts[slot] = 0;
             _chunks[slot] = IndexedChunk.None;
         }
@@ -80,6 +95,4 @@ internal sealed class ItemMatches : IDisposable
             ArrayPool<float>.Shared.Return(_vectors);
         }
     }
-
-    private void Add(int slot) => _slots[Count++] = slot;
 }

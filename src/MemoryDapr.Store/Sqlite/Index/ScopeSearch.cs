@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -22,7 +23,7 @@ internal static class ScopeSearch
         QuestionWords words = (features & RankingFeatures.Speaker) != 0 ? index.Speakers.Split(plan.Terms) : QuestionWords.WithoutNames(plan.Terms);
         var filter = new ItemFilter(index, plan);
         bool fused = (features & RankingFeatures.Vectors) != 0 && plan.Vector is not null && index.Vectors.Count > 0;
-        using var matches = new ItemMatches(index.Items.Length, fused);
+        using var matches = new ItemMatches(index.Items.Length, (features & RankingFeatures.PartTraits) != 0, fused);
         MatchWords(index, filter, words.Content, plan.WeightClass, features, matches);
         if (fused)
         {
@@ -51,18 +52,7 @@ internal static class ScopeSearch
             : ContextWeights.None;
         using var texts = new TextScores(index, weights, features);
         texts.Add(words);
-        bool byPart = (features & RankingFeatures.PartTraits) != 0;
-        ReadOnlySpan<IndexedChunk> chunks = index.Chunks;
-        ReadOnlySpan<IndexedItem> items = index.Items;
-        ReadOnlySpan<float> scores = texts.Scores;
-        foreach (int chunk in texts.Matched)
-        {
-            int slot = chunks[chunk].Item;
-            if (filter.PassesLiving(slot, items))
-            {
-                matches.AddText(slot, byPart ? chunk : IndexedChunk.None, scores[chunk]);
-            }
-        }
+        matches.AddTexts(texts, index.Chunks, index.Items, filter);
     }
 
     // Standard scores are over all vectors of the scope, also those that a filter keeps out.
@@ -88,20 +78,23 @@ internal static class ScopeSearch
 
     private static void OfferMatches(ScopeIndex index, ItemScores scores, ItemMatches matches, BestItems best)
     {
-        ReadOnlySpan<IndexedItem> items = index.Items;
         double mostBonus = scores.MostBonus;
         double threshold = best.Threshold;
         foreach (int slot in matches.Slots)
         {
             // Most matches are far behind: their bonuses need not be known.
-            double score = matches.TextOf(slot) + matches.VectorOf(slot);
+            double score = matches.ScoreOf(slot);
             if (score + mostBonus >= threshold)
             {
-                best.Offer(slot, scores.Score(score, threshold, items[slot], TraitsOf(index, matches, slot)));
+                OfferMatch(index, scores, matches, best, slot, score);
                 threshold = best.Threshold;
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OfferMatch(ScopeIndex index, ItemScores scores, ItemMatches matches, BestItems best, int slot, double score) =>
+        best.Offer(slot, scores.Score(score, best.Threshold, index.Items[slot], TraitsOf(index, matches, slot)));
 
     // Of a long item most is about something else: what the part names and asks that matches is what counts.
     private static ItemTraits TraitsOf(ScopeIndex index, ItemMatches matches, int slot) =>

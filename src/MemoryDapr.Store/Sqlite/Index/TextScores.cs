@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Stores;
@@ -81,38 +82,53 @@ internal sealed class TextScores : IDisposable
 
     private void Match(ReadOnlySpan<int> reached)
     {
-        ReadOnlySpan<IndexedChunk> chunks = _index.Chunks;
-        Span<float> norms = _norms;
-        Span<int> matched = _matched;
         int known = _matchedCount;
-        int count = known;
+        _matchedCount = Note(reached, _norms, _matched, known);
+        Measure(_matched.AsSpan(known.._matchedCount), _index.Chunks, _norms);
+    }
+
+    // These loops are not inlined, as their variables would not be in registers then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Note(ReadOnlySpan<int> reached, ReadOnlySpan<float> norms, Span<int> matched, int count)
+    {
         foreach (int chunk in reached)
         {
             matched[count] = chunk;
-            count += norms[chunk] == Unmatched ? 1 : 0;
+            count += norms[chunk] < Unmatched ? 0 : 1;
         }
 
-        foreach (int chunk in matched[known..count])
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Measure(ReadOnlySpan<int> matched, ReadOnlySpan<IndexedChunk> chunks, Span<float> norms)
+    {
+        ReadOnlySpan<float> meanLengths = _meanLengths;
+        ContextWeights weights = _weights;
+        foreach (int chunk in matched)
         {
-            norms[chunk] = Bm25.Norm(LengthOf(chunks, chunk) / _meanLengths[(int)chunks[chunk].Kind]);
+            norms[chunk] = Bm25.Norm(LengthOf(chunks, chunk, weights) / meanLengths[(int)chunks[chunk].Kind]);
         }
-
-        _matchedCount = count;
     }
 
     private void Score(ContextCounts words, float rarity)
     {
         Span<float> counts = words.Counts[.._chunkCount];
-        Span<float> scores = _scores;
-        ReadOnlySpan<float> norms = _norms;
         if (words.Reached.Length > _chunkCount / RareWord)
         {
-            ScoreAll(scores[.._chunkCount], counts, norms[.._chunkCount], rarity);
+            ScoreAll(_scores.AsSpan(0, _chunkCount), counts, _norms.AsSpan(0, _chunkCount), rarity);
             counts.Clear();
-            return;
         }
+        else
+        {
+            ScoreReached(words.Reached, _scores, counts, _norms, rarity);
+        }
+    }
 
-        foreach (int chunk in words.Reached)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ScoreReached(ReadOnlySpan<int> reached, Span<float> scores, Span<float> counts, ReadOnlySpan<float> norms, float rarity)
+    {
+        foreach (int chunk in reached)
         {
             scores[chunk] += rarity * Bm25.Weight(counts[chunk], norms[chunk]);
             counts[chunk] = 0;
@@ -120,6 +136,7 @@ internal sealed class TextScores : IDisposable
     }
 
     // The same for every chunk; nothing is added to those that the word does not reach.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ScoreAll(Span<float> scores, ReadOnlySpan<float> counts, ReadOnlySpan<float> norms, float rarity)
     {
         Span<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(scores);
@@ -137,22 +154,22 @@ internal sealed class TextScores : IDisposable
     }
 
     // In words, a neighbour's counting as much as its terms do.
-    private float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk)
+    private static float LengthOf(ReadOnlySpan<IndexedChunk> chunks, int chunk, in ContextWeights weights)
     {
         ref readonly IndexedChunk own = ref chunks[chunk];
         float length = own.Length;
         if (own.Previous != IndexedChunk.None)
         {
-            length += _weights.Previous * chunks[own.Previous].Length;
+            length += weights.Previous * chunks[own.Previous].Length;
             int second = chunks[own.Previous].Previous;
-            length += second == IndexedChunk.None ? 0 : _weights.SecondPrevious * chunks[second].Length;
+            length += second == IndexedChunk.None ? 0 : weights.SecondPrevious * chunks[second].Length;
         }
 
         if (own.Next != IndexedChunk.None)
         {
-            length += _weights.Next * chunks[own.Next].Length;
+            length += weights.Next * chunks[own.Next].Length;
             int second = chunks[own.Next].Next;
-            length += second == IndexedChunk.None ? 0 : _weights.SecondNext * chunks[second].Length;
+            length += second == IndexedChunk.None ? 0 : weights.SecondNext * chunks[second].Length;
         }
 
         return length;
