@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MemoryDapr.Store.Sqlite.Index;
@@ -9,6 +10,7 @@ internal sealed class PostingTail
 {
     private const int ShortestRadix = 2_048;
     private const int DigitBits = 11;
+    private const int TermShift = 32;
 
     private ulong[] _entries = [];
 
@@ -21,7 +23,7 @@ internal sealed class PostingTail
     public void Add(uint term, Posting posting)
     {
         MakeRoom(1);
-        _entries[Length++] = ((ulong)term << 32) | posting.Bits;
+        _entries[Length++] = ((ulong)term << TermShift) | posting.Bits;
     }
 
     /// <summary>Adds the posting to each of the terms, which are four bytes each, the lowest first.</summary>
@@ -33,7 +35,7 @@ internal sealed class PostingTail
         Span<ulong> added = _entries.AsSpan(Length, count);
         for (int i = 0; i < added.Length; i++)
         {
-            added[i] = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(terms[(i * sizeof(uint))..]) << 32) | posting.Bits;
+            added[i] = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(terms[(i * sizeof(uint))..]) << TermShift) | posting.Bits;
         }
 
         Length += count;
@@ -42,16 +44,19 @@ internal sealed class PostingTail
     /// <summary>Copies the postings of a term, in the order in which they were added, and answers how many they are.</summary>
     public int CopyTo(uint term, Span<Posting> postings)
     {
+        // Nearly none are of the term: several at once are passed over.
+        ReadOnlySpan<ulong> entries = Entries;
+        var wanted = new Vector<ulong>(term);
         int copied = 0;
-        foreach (ulong entry in Entries)
+        for (; entries.Length >= Vector<ulong>.Count; entries = entries[Vector<ulong>.Count..])
         {
-            if ((uint)(entry >> 32) == term)
+            if (Vector.EqualsAny(new Vector<ulong>(entries) >>> TermShift, wanted))
             {
-                postings[copied++] = new Posting((uint)entry);
+                copied += CopyTo(term, entries[..Vector<ulong>.Count], postings[copied..]);
             }
         }
 
-        return copied;
+        return copied + CopyTo(term, entries, postings[copied..]);
     }
 
     /// <summary>Whether one of the chunks from the first to before the end has the term. They are in the chunks' order.</summary>
@@ -66,7 +71,7 @@ internal sealed class PostingTail
 
         for (; low < Length && PostingAt(low).Chunk < end; low++)
         {
-            if ((uint)(_entries[low] >> 32) == term)
+            if ((uint)(_entries[low] >> TermShift) == term)
             {
                 return true;
             }
@@ -87,7 +92,7 @@ internal sealed class PostingTail
 
         ulong[] sorted = ArrayPool<ulong>.Shared.Rent(Length);
         Span<int> places = stackalloc int[1 << DigitBits];
-        for (int shift = 32; shift < 64; shift += DigitBits)
+        for (int shift = TermShift; shift < 64; shift += DigitBits)
         {
             SortByDigit(_entries.AsSpan(0, Length), sorted, shift, places);
             (_entries, sorted) = (sorted, _entries);
@@ -101,6 +106,20 @@ internal sealed class PostingTail
     {
         Length = 0;
         Move([]);
+    }
+
+    private static int CopyTo(uint term, ReadOnlySpan<ulong> entries, Span<Posting> postings)
+    {
+        int copied = 0;
+        foreach (ulong entry in entries)
+        {
+            if ((uint)(entry >> TermShift) == term)
+            {
+                postings[copied++] = new Posting((uint)entry);
+            }
+        }
+
+        return copied;
     }
 
     private Posting PostingAt(int place) => new((uint)_entries[place]);

@@ -21,6 +21,9 @@ internal static class Bonuses
     private const double RecencyWeight = 0.25;
     private static readonly TimeSpan RecencyHalfLife = TimeSpan.FromDays(30);
 
+    /// <summary>What is left after nine is rounded to nothing.</summary>
+    private const double HalvingsToNothing = 9;
+
     /// <summary>
     /// Said by (or, where nobody says it, about) the one speaker whom the question names: 95 % of the evidence is. +3.7 points; as a
     /// filter it would cost 1.6.
@@ -68,6 +71,9 @@ internal static class Bonuses
         SalienceWeight * (pinned ? salience.Value : salience.ValueAt(now));
 
     /// <summary>0..0.25: of two that match alike, the later one. Nothing after nine months: a year or two ago is both long ago.</summary>
-    public static double Recency(DateTimeOffset at, DateTimeOffset now) =>
-        Math.Round(RecencyWeight * (at >= now ? 1 : Math.Pow(2, -(now - at) / RecencyHalfLife)), 3);
+    public static double Recency(DateTimeOffset at, DateTimeOffset now)
+    {
+        double halvings = (now - at) / RecencyHalfLife;
+        return halvings >= HalvingsToNothing ? 0 : Math.Round(RecencyWeight * (halvings <= 0 ? 1 : Math.Pow(2, -halvings)), 3);
+    }
 }
