@@ -7,7 +7,7 @@ namespace MemoryDapr.Api;
 /// <param name="value">What is answered.</param>
 /// <param name="status">The HTTP status.</param>
 /// <param name="write">Writes the value, where that is known better than the serializer does.</param>
-internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200OK, Action<Utf8JsonWriter, T>? write = null) : IResult
+internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200OK, Action<JsonText, T>? write = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -17,19 +17,20 @@ internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200O
             if (write is null)
             {
                 JsonSerializer.Serialize(buffer.Writer, value, MemoryJson.Options);
+                buffer.Writer.Flush();
             }
             else
             {
-                write(buffer.Writer, value);
+                write(buffer.Text, value);
             }
 
-            await buffer.Writer.FlushAsync(httpContext.RequestAborted);
+            ReadOnlyMemory<byte> body = buffer.Text.Written;
             HttpResponse response = httpContext.Response;
             response.StatusCode = status;
             response.ContentType = "application/json; charset=utf-8";
-            response.ContentLength = buffer.Written.Length;
+            response.ContentLength = body.Length;
             response.Headers.XContentTypeOptions = "nosniff";
-            await response.Body.WriteAsync(buffer.Written, httpContext.RequestAborted);
+            await response.Body.WriteAsync(body, httpContext.RequestAborted);
         }
         finally
         {

@@ -102,12 +102,12 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
             try
             {
                 // One transaction: several statements of one read see one state.
-                session.Execute("BEGIN");
+                session.RowStatement("BEGIN").Run();
                 return read(session);
             }
             finally
             {
-                session.Execute("ROLLBACK");
+                session.RowStatement("ROLLBACK").Run();
                 _idleReaders.Add(session);
             }
         }

@@ -6,6 +6,7 @@ namespace EmbeddedDapr.Storage;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteRowStatement> _rowStatements = new(StringComparer.Ordinal);
 
     private SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -66,6 +67,21 @@ internal sealed class SqliteSession : IDisposable
         return command;
     }
 
+    /// <summary>
+    /// The statement for <paramref name="sql"/> without the objects of a command and a reader around it, for what every request runs;
+    /// prepared once per session.
+    /// </summary>
+    public SqliteRowStatement RowStatement(string sql)
+    {
+        if (!_rowStatements.TryGetValue(sql, out SqliteRowStatement? statement))
+        {
+            statement = new SqliteRowStatement(Connection, sql);
+            _rowStatements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
     /// <summary>Runs a statement that returns no rows and answers how many it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Statement(sql, values).ExecuteNonQuery();
 
@@ -91,6 +107,11 @@ internal sealed class SqliteSession : IDisposable
 
     public void Dispose()
     {
+        foreach (SqliteRowStatement statement in _rowStatements.Values)
+        {
+            statement.Dispose();
+        }
+
         foreach (SqliteCommand statement in _statements.Values)
         {
             statement.Dispose();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using EmbeddedDapr.Storage;
 using MemoryDapr.Stores;
@@ -11,9 +10,6 @@ namespace MemoryDapr.Store.Sqlite;
 internal static class ItemTable
 {
     private const string Columns = "data, salience, salience_at";
-
-    // By how many rows are asked for, of which there are no more than winners.
-    private static readonly ConcurrentDictionary<int, string> ByRows = new();
 
     /// <summary>Writes an item and its analysis and answers its row, which it keeps for life.</summary>
     public static long Put(SqliteSession session, long scope, MemoryItem item, byte[] analysis)
@@ -76,28 +72,26 @@ internal static class ItemTable
         return [.. ids.Distinct(StringComparer.Ordinal).Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>The items of these rows, as far as they are there, by row.</summary>
-    public static Dictionary<long, MemoryItem> Get(SqliteSession session, ReadOnlySpan<long> rows)
+    /// <summary>The item of a row of this scope; null if it is not there any more.</summary>
+    public static MemoryItem? Find(SqliteSession session, Scope scope, long row)
     {
-        var found = new Dictionary<long, MemoryItem>(rows.Length);
-        if (rows.Length == 0)
+        SqliteRowStatement statement = session.RowStatement($"SELECT {Columns} FROM items WHERE row = $0");
+        statement.Bind(row);
+        try
         {
-            return found;
-        }
+            if (!statement.Step())
+            {
+                return null;
+            }
 
-        object?[] values = new object?[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+            SalienceLevel salience = new(statement.Real(1), new DateTimeOffset(statement.Number(2), TimeSpan.Zero));
+            MemoryItem item = ItemJson.Read(statement.Bytes(0), salience, scope);
+            return item.Scope == scope ? item : null;
+        }
+        finally
         {
-            values[i] = rows[i];
+            statement.Reset();
         }
-
-        using SqliteDataReader reader = session.Statement(ByRows.GetOrAdd(rows.Length, SelectRows), values).ExecuteReader();
-        while (reader.Read())
-        {
-            found.Add(reader.GetInt64(3), Read(reader));
-        }
-
-        return found;
     }
 
     public static Page<MemoryItem> List(SqliteSession session, ItemQuery query)
@@ -154,9 +148,6 @@ internal static class ItemTable
             """,
             reader => (reader.GetInt64(3), Read(reader)),
             scope.Tenant, scope.User, from.Number, from.Id, Index.ItemAnalyzer.Version, limit);
-
-    private static string SelectRows(int count) =>
-        $"SELECT {Columns}, row FROM items WHERE row IN ({string.Join(", ", Enumerable.Range(0, count).Select(place => FormattableString.Invariant($"${place}")))})";
 
     private static MemoryItem Read(SqliteDataReader reader) =>
         ItemJson.Read(SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 0), new SalienceLevel(reader.GetDouble(1), reader.Time(2)));

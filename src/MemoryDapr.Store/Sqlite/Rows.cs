@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MemoryDapr.Types;
@@ -8,10 +7,7 @@ namespace MemoryDapr.Store.Sqlite;
 /// <summary>Records to and from columns.</summary>
 internal static class Rows
 {
-    // Nothing of it is ever put into HTML, and text that is not escaped is shorter and faster to read.
-    private static readonly JsonSerializerOptions Unescaped = new(MemoryJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] ToJson<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Unescaped);
+    public static byte[] ToJson<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, MemoryJson.Unescaped);
 
     public static T FromJson<T>(SqliteDataReader reader, int column) =>
         JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(column), MemoryJson.Options)

@@ -150,11 +150,10 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 
     private static List<ScoredItem> ReadWinners(SqliteSession session, Scope scope, IReadOnlyList<RankedItem> winners)
     {
-        Dictionary<long, MemoryItem> found = ItemTable.Get(session, [.. winners.Select(winner => winner.RowId)]);
         var items = new List<ScoredItem>(winners.Count);
         foreach (RankedItem winner in winners)
         {
-            if (found.TryGetValue(winner.RowId, out MemoryItem? item) && item.Scope == scope)
+            if (ItemTable.Find(session, scope, winner.RowId) is { } item)
             {
                 items.Add(new ScoredItem(item, winner.Score, winner.Parts));
             }

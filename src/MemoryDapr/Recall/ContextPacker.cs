@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Recall;
@@ -15,16 +13,19 @@ internal static class ContextPacker
     public static PackedContext Pack(IReadOnlyList<RecalledItem> items, int maxTokens)
     {
         // Counted with as many items as there could be: what it says in the end is never longer.
-        int room = (maxTokens * BytesPerToken) - Length(MemoryBlock.Opening(items.Count)) - Encoding.UTF8.GetByteCount(MemoryBlock.Closing);
-        List<(RecalledItem Item, string Entry)> chosen = [];
+        int room = (maxTokens * BytesPerToken) - (MemoryBlock.Opening(items.Count).Length + 1) - MemoryBlock.Closing.Length;
+        List<ContextLine> chosen = new(items.Count);
+        int characters = 0;
+        int bytes = 0;
         foreach (RecalledItem item in items)
         {
-            string entry = MemoryBlock.Entry(item.Id, Describe(item));
-            int length = Length(entry);
-            if (length <= room)
+            ContextLine line = new(item);
+            int length = line.CountBytes();
+            if (length <= room - bytes)
             {
-                room -= length;
-                chosen.Add((item, entry));
+                bytes += length;
+                characters += line.Length;
+                chosen.Add(line);
             }
         }
 
@@ -34,35 +35,29 @@ internal static class ContextPacker
         }
 
         chosen.Sort(InReadingOrder);
-        StringBuilder text = new();
-        text.Append(MemoryBlock.Opening(chosen.Count)).Append('\n');
-        foreach ((_, string entry) in chosen)
-        {
-            text.Append(entry).Append('\n');
-        }
-
-        string context = text.Append(MemoryBlock.Closing).ToString();
-        return new PackedContext(context, TokenCount.Of(context));
+        string opening = MemoryBlock.Opening(chosen.Count);
+        int frame = opening.Length + 1 + MemoryBlock.Closing.Length;
+        string context = string.Create(frame + characters, (opening, chosen), Write);
+        return new PackedContext(context, TokenCount.OfBytes(frame + bytes));
     }
 
-    private static int Length(string line) => Encoding.UTF8.GetByteCount(line) + 1;
-
-    private static string Describe(RecalledItem item)
+    private static void Write(Span<char> rest, (string Opening, List<ContextLine> Lines) block)
     {
-        string date = item.At.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-        string? who = item.Speaker ?? item.Title ?? item.Role switch
+        block.Opening.CopyTo(rest);
+        rest = rest[block.Opening.Length..];
+        rest[0] = '\n';
+        rest = rest[1..];
+        foreach (ContextLine line in block.Lines)
         {
-            null => null,
-            TurnRole.User => "User",
-            TurnRole.Assistant => "Assistant",
-            TurnRole.System => "System",
-            _ => "Tool",
-        };
-        return who is null ? $"{date}: {item.Text}" : $"{date}, {who}: {item.Text}";
+            line.CopyTo(rest);
+            rest = rest[line.Length..];
+        }
+
+        MemoryBlock.Closing.CopyTo(rest);
     }
 
     // What is known, then what happened as it happened, then the conversation that is going on.
-    private static int InReadingOrder((RecalledItem Item, string Entry) left, (RecalledItem Item, string Entry) right)
+    private static int InReadingOrder(ContextLine left, ContextLine right)
     {
         int order = Part(left.Item).CompareTo(Part(right.Item));
         order = order != 0 ? order : left.Item.At.CompareTo(right.Item.At);

@@ -26,7 +26,6 @@ internal sealed class MemoryRecall(
         "memory_recall_items_total", description: "Items returned, per tier.");
 
     private static readonly string[] Tiers = Enum.GetNames<MemoryTier>();
-    private static readonly string[] Nothing = [];
 
     /// <summary>
     /// The answer. <paramref name="window"/> is the live session's, null without one; <paramref name="windowTime"/> is what reading it
@@ -58,8 +57,7 @@ internal sealed class MemoryRecall(
         long ranked = time.GetTimestamp();
 
         // 5: items and the text for a prompt.
-        List<RecalledItem> items = [.. shown.Select(turn => RecalledItem.FromWindow(turn, window!.SessionId, request.Scope, request.Explain))];
-        items.AddRange((ordered ?? winners).Take(request.Count).Select(winner => RecalledItem.From(winner, now, request.Explain)));
+        List<RecalledItem> items = ToItems(request, window, shown, ordered ?? winners, now);
         PackedContext context = ContextPacker.Pack(items, request.MaxTokens);
         long packed = time.GetTimestamp();
 
@@ -67,9 +65,38 @@ internal sealed class MemoryRecall(
             Milliseconds(windowTime), Between(start, planned), Between(planned, ranked), Between(ranked, packed),
             Milliseconds(windowTime + time.GetElapsedTime(start, packed)));
         Record(items, timings, span);
-        string[] missing = [.. degraded ?? [], .. isReadByRules ? ["intent"] : Nothing, .. wantsVector && vector is null ? ["embedding"] : Nothing, .. wantsOrder && ordered is null ? ["rerank"] : Nothing];
+        List<string>? missing = degraded is null ? null : [.. degraded];
+        AddIf(isReadByRules, "intent", ref missing);
+        AddIf(wantsVector && vector is null, "embedding", ref missing);
+        AddIf(wantsOrder && ordered is null, "rerank", ref missing);
         return new RecallAnswer(
-            intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing.Length > 0 ? missing : null, timings);
+            intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing, timings);
+    }
+
+    private static List<RecalledItem> ToItems(
+        RecallRequest request, LiveWindow? window, IReadOnlyList<Turn> shown, IReadOnlyList<ScoredItem> winners, DateTimeOffset now)
+    {
+        int count = Math.Min(request.Count, winners.Count);
+        List<RecalledItem> items = new(shown.Count + count);
+        foreach (Turn turn in shown)
+        {
+            items.Add(RecalledItem.FromWindow(turn, window!.SessionId, request.Scope, request.Explain));
+        }
+
+        for (int place = 0; place < count; place++)
+        {
+            items.Add(RecalledItem.From(winners[place], now, request.Explain));
+        }
+
+        return items;
+    }
+
+    private static void AddIf(bool isMissing, string part, ref List<string>? missing)
+    {
+        if (isMissing)
+        {
+            (missing ??= []).Add(part);
+        }
     }
 
     private static void Record(List<RecalledItem> items, RecallTimings timings, Activity? span)

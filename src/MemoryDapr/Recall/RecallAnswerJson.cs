@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -6,168 +6,192 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Recall;
 
 /// <summary>
-/// Writes an answer just as the serializer does with <see cref="MemoryJson.Options"/>, in half the time: it is what most requests to the
-/// service end with.
+/// Writes an answer just as the serializer does with <see cref="MemoryJson.Options"/> and unescaped text, in a fraction of its time: it is
+/// what most requests to the service end with.
 /// </summary>
 internal static class RecallAnswerJson
 {
-    private static readonly JsonEncodedText[] Kinds = Names<MemoryKind>();
-    private static readonly JsonEncodedText[] Tiers = Names<MemoryTier>();
-    private static readonly JsonEncodedText[] Roles = Names<TurnRole>();
-    private static readonly JsonEncodedText[] Intents = Names<IntentKind>();
+    private static readonly byte[][] Kinds = Names<MemoryKind>();
+    private static readonly byte[][] Tiers = Names<MemoryTier>();
+    private static readonly byte[][] Roles = Names<TurnRole>();
+    private static readonly byte[][] Intents = Names<IntentKind>();
 
-    public static void Write(Utf8JsonWriter writer, RecallAnswer answer)
+    public static void Write(JsonText json, RecallAnswer answer)
     {
-        writer.WriteStartObject();
-        Write(writer, answer.Intent);
-        writer.WriteStartArray("items"u8);
-        foreach (RecalledItem item in answer.Items)
+        Write(json, answer.Intent);
+        json.Raw(""","items":["""u8);
+        for (int i = 0; i < answer.Items.Count; i++)
         {
-            Write(writer, item);
+            json.Raw(i == 0 ? ""u8 : ","u8);
+            Write(json, answer.Items[i]);
         }
 
-        writer.WriteEndArray();
-        writer.WriteString("context"u8, answer.Context);
-        writer.WriteNumber("tokens"u8, answer.Tokens);
+        json.Raw("""],"context":"""u8);
+        json.Text(answer.Context);
+        json.Raw(""","tokens":"""u8);
+        json.Number(answer.Tokens);
         if (answer.SubjectMismatch is { } mismatch)
         {
-            writer.WriteBoolean("subjectMismatch"u8, mismatch);
+            json.Raw(""","subjectMismatch":"""u8);
+            json.Flag(mismatch);
         }
 
         if (answer.Degraded is { } degraded)
         {
-            Write(writer, "degraded"u8, degraded);
+            json.Raw(""","degraded":"""u8);
+            Write(json, degraded);
         }
 
-        Write(writer, answer.Timings);
-        writer.WriteEndObject();
+        Write(json, answer.Timings);
+        json.Raw("}"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, RecallIntent intent)
+    private static void Write(JsonText json, RecallIntent intent)
     {
-        writer.WriteStartObject("intent"u8);
-        writer.WriteString("kind"u8, Intents[(int)intent.Kind]);
-        writer.WriteBoolean("firstPerson"u8, intent.FirstPerson);
-        Write(writer, "days"u8, intent.Days);
-        Write(writer, "months"u8, intent.Months);
-        writer.WriteEndObject();
+        json.Raw("""{"intent":{"kind":"""u8);
+        json.Raw(Intents[(int)intent.Kind]);
+        json.Raw(""","firstPerson":"""u8);
+        json.Flag(intent.FirstPerson);
+        json.Raw(""","days":"""u8);
+        Write(json, intent.Days);
+        json.Raw(""","months":"""u8);
+        Write(json, intent.Months);
+        json.Raw("}"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, RecalledItem item)
+    private static void Write(JsonText json, RecalledItem item)
     {
-        writer.WriteStartObject();
-        writer.WriteString("id"u8, item.Id);
-        writer.WriteString("tier"u8, Tiers[(int)item.Tier]);
-        writer.WriteString("kind"u8, Kinds[(int)item.Kind]);
-        WriteIfThere(writer, "title"u8, item.Title);
-        writer.WriteString("text"u8, item.Text);
-        writer.WriteNumber("score"u8, item.Score);
-        writer.WriteNumber("salience"u8, item.Salience);
-        writer.WriteString("at"u8, item.At);
-        WriteIfThere(writer, "until"u8, item.Until);
-        WriteIfThere(writer, "sessionId"u8, item.SessionId);
+        json.Raw("""{"id":"""u8);
+        json.Text(item.Id);
+        json.Raw(""","tier":"""u8);
+        json.Raw(Tiers[(int)item.Tier]);
+        json.Raw(""","kind":"""u8);
+        json.Raw(Kinds[(int)item.Kind]);
+        WriteIfThere(json, ""","title":"""u8, item.Title);
+        json.Raw(""","text":"""u8);
+        json.Text(item.Text);
+        json.Raw(""","score":"""u8);
+        json.Number(item.Score);
+        json.Raw(""","salience":"""u8);
+        json.Number(item.Salience);
+        json.Raw(""","at":"""u8);
+        json.Time(item.At);
+        WriteIfThere(json, ""","until":"""u8, item.Until);
+        WriteIfThere(json, ""","sessionId":"""u8, item.SessionId);
         if (item.Role is { } role)
         {
-            writer.WriteString("role"u8, Roles[(int)role]);
+            json.Raw(""","role":"""u8);
+            json.Raw(Roles[(int)role]);
         }
 
-        WriteIfThere(writer, "speaker"u8, item.Speaker);
-        Write(writer, "turnIds"u8, item.TurnIds);
-        Write(writer, item.Sources);
-        WriteIfThere(writer, "validFrom"u8, item.ValidFrom);
-        WriteIfThere(writer, "validTo"u8, item.ValidTo);
+        WriteIfThere(json, ""","speaker":"""u8, item.Speaker);
+        json.Raw(""","turnIds":"""u8);
+        Write(json, item.TurnIds);
+        Write(json, item.Sources);
+        WriteIfThere(json, ""","validFrom":"""u8, item.ValidFrom);
+        WriteIfThere(json, ""","validTo":"""u8, item.ValidTo);
         if (item.Metadata is { } metadata)
         {
-            writer.WritePropertyName("metadata"u8);
-            JsonSerializer.Serialize(writer, metadata, MemoryJson.Options);
+            json.Raw(""","metadata":"""u8);
+            json.Raw(JsonSerializer.SerializeToUtf8Bytes(metadata, MemoryJson.Unescaped));
         }
 
         if (item.Explain is { } parts)
         {
-            Write(writer, parts);
+            Write(json, parts);
         }
 
-        writer.WriteEndObject();
+        json.Raw("}"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<TurnSource> sources)
+    private static void Write(JsonText json, IReadOnlyList<TurnSource> sources)
     {
-        writer.WriteStartArray("sources"u8);
-        foreach (TurnSource source in sources)
+        json.Raw(""","sources":["""u8);
+        for (int i = 0; i < sources.Count; i++)
         {
-            writer.WriteStartObject();
-            writer.WriteString("sessionId"u8, source.SessionId);
-            writer.WriteString("turnId"u8, source.TurnId);
-            writer.WriteEndObject();
+            json.Raw(i == 0 ? """{"sessionId":"""u8 : """,{"sessionId":"""u8);
+            json.Text(sources[i].SessionId);
+            json.Raw(""","turnId":"""u8);
+            json.Text(sources[i].TurnId);
+            json.Raw("}"u8);
         }
 
-        writer.WriteEndArray();
+        json.Raw("]"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<ScorePart> parts)
+    private static void Write(JsonText json, IReadOnlyList<ScorePart> parts)
     {
-        writer.WriteStartArray("explain"u8);
-        foreach (ScorePart part in parts)
+        json.Raw(""","explain":["""u8);
+        for (int i = 0; i < parts.Count; i++)
         {
-            writer.WriteStartObject();
-            writer.WriteString("name"u8, part.Name);
-            writer.WriteNumber("value"u8, part.Value);
-            writer.WriteEndObject();
+            json.Raw(i == 0 ? """{"name":"""u8 : """,{"name":"""u8);
+            json.Text(parts[i].Name);
+            json.Raw(""","value":"""u8);
+            json.Number(parts[i].Value);
+            json.Raw("}"u8);
         }
 
-        writer.WriteEndArray();
+        json.Raw("]"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, RecallTimings timings)
+    private static void Write(JsonText json, RecallTimings timings)
     {
-        writer.WriteStartObject("timings"u8);
-        writer.WriteNumber("windowMs"u8, timings.WindowMs);
-        writer.WriteNumber("planMs"u8, timings.PlanMs);
-        writer.WriteNumber("searchMs"u8, timings.SearchMs);
-        writer.WriteNumber("packMs"u8, timings.PackMs);
-        writer.WriteNumber("totalMs"u8, timings.TotalMs);
-        writer.WriteEndObject();
+        json.Raw(""","timings":{"windowMs":"""u8);
+        json.Number(timings.WindowMs);
+        json.Raw(""","planMs":"""u8);
+        json.Number(timings.PlanMs);
+        json.Raw(""","searchMs":"""u8);
+        json.Number(timings.SearchMs);
+        json.Raw(""","packMs":"""u8);
+        json.Number(timings.PackMs);
+        json.Raw(""","totalMs":"""u8);
+        json.Number(timings.TotalMs);
+        json.Raw("}"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    private static void Write(JsonText json, IReadOnlyList<string> values)
     {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
+        json.Raw("["u8);
+        for (int i = 0; i < values.Count; i++)
         {
-            writer.WriteStringValue(value);
+            json.Raw(i == 0 ? ""u8 : ","u8);
+            json.Text(values[i]);
         }
 
-        writer.WriteEndArray();
+        json.Raw("]"u8);
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<DateOnly> values)
+    private static void Write(JsonText json, IReadOnlyList<DateOnly> values)
     {
-        writer.WriteStartArray(name);
-        foreach (DateOnly value in values)
+        json.Raw("["u8);
+        for (int i = 0; i < values.Count; i++)
         {
-            writer.WriteStringValue(value.ToString("O", CultureInfo.InvariantCulture));
+            json.Raw(i == 0 ? ""u8 : ","u8);
+            json.Day(values[i]);
         }
 
-        writer.WriteEndArray();
+        json.Raw("]"u8);
     }
 
-    private static void WriteIfThere(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    private static void WriteIfThere(JsonText json, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            json.Raw(name);
+            json.Text(value);
         }
     }
 
-    private static void WriteIfThere(Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTimeOffset? value)
+    private static void WriteIfThere(JsonText json, ReadOnlySpan<byte> name, DateTimeOffset? value)
     {
         if (value is { } time)
         {
-            writer.WriteString(name, time);
+            json.Raw(name);
+            json.Time(time);
         }
     }
 
-    private static JsonEncodedText[] Names<T>()
+    private static byte[][] Names<T>()
         where T : struct, Enum =>
-        [.. Enum.GetValues<T>().Select(value => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))];
+        [.. Enum.GetValues<T>().Select(value => Encoding.UTF8.GetBytes($"\"{JsonNamingPolicy.CamelCase.ConvertName(value.ToString())}\""))];
 }

@@ -67,7 +67,7 @@ internal sealed record RecalledItem
             SessionId = item.SessionId,
             Role = item.Role,
             Speaker = item.Speaker,
-            TurnIds = item.TurnId is { } turnId ? [turnId] : [.. item.Sources.Select(source => source.TurnId)],
+            TurnIds = item.TurnId is { } turnId ? [turnId] : TurnIdsOf(item.Sources),
             Sources = item.Sources,
             ValidFrom = item.ValidFrom,
             ValidTo = item.ValidTo,
@@ -95,4 +95,15 @@ internal sealed record RecalledItem
         Explain = explain ? [] : null,
         Ordinal = turn.Ordinal,
     };
+
+    private static string[] TurnIdsOf(IReadOnlyList<TurnSource> sources)
+    {
+        string[] ids = new string[sources.Count];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = sources[i].TurnId;
+        }
+
+        return ids;
+    }
 }

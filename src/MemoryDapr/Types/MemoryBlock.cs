@@ -27,14 +27,18 @@ internal static partial class MemoryBlock
     public static string Mark(string itemId) => $"[m:{itemId}]";
 
     /// <summary>
-    /// One memory of a block: its mark, then its text. Further lines of the text are indented, so that a part of a block still shows
-    /// where the memory ends; what looks like a block's tag in the text is defused, so that no turn can close the block it stands in.
+    /// A text as it may stand in a block, after its mark. Further lines are indented, so that a part of a block still shows where the
+    /// memory ends; what looks like a block's tag is defused, so that no turn can close the block it stands in.
     /// </summary>
-    public static string Entry(string itemId, string text)
+    public static string Defuse(string text)
     {
         // Most texts have neither, and every recall writes ten.
-        string indented = text.AsSpan().ContainsAny('\r', '\n') ? LineBreak().Replace(text, "\n  ") : text;
-        return $"{Mark(itemId)} {(indented.Contains('<', StringComparison.Ordinal) ? TagStart().Replace(indented, "&lt;$1") : indented)}";
+        if (!text.AsSpan().ContainsAny('\r', '\n', '<'))
+        {
+            return text;
+        }
+
+        return TagStart().Replace(LineBreak().Replace(text, "\n  "), "&lt;$1");
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -12,4 +13,9 @@ internal static class MemoryJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.Strict,
     };
+
+    /// <summary>
+    /// The same, with text left as it is but for what JSON itself has escaped: shorter, and faster to read. For what is never put into HTML.
+    /// </summary>
+    public static JsonSerializerOptions Unescaped { get; } = new(Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

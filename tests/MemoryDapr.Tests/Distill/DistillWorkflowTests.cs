@@ -57,7 +57,7 @@ public sealed class DistillWorkflowTests
         await using WorkerHost host = await WorkerHost.StartAsync();
         await host.DistillAsync("one", Story);
         MemoryItem known = (await host.ListAsync(MemoryKind.Episode)).ShouldHaveSingleItem();
-        string context = $"{MemoryBlock.Opening(1)}\n{MemoryBlock.Entry(known.Id, known.Text)}\n{MemoryBlock.Closing}";
+        string context = $"{MemoryBlock.Opening(1)}\n{MemoryBlock.Mark(known.Id)} {known.Text}\n{MemoryBlock.Closing}";
 
         PipelineRecord pipeline = await host.DistillAsync("echo", [.. Enumerable.Range(0, 100).Select(_ => ((string?)null, context))]);
 

@@ -1,0 +1,179 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace MemoryDapr.Types;
+
+/// <summary>
+/// Writes JSON as the serializer does, in UTF-8 into an array that grows, for what is written most: its names are constants with their
+/// punctuation, and of a text only the characters that need it go through the encoder.
+/// </summary>
+internal sealed class JsonText : IBufferWriter<byte>
+{
+    private const int StartSize = 16_384;
+    private const int MaxNumberLength = 32;
+    private const int MaxTimeLength = 35;
+    private const int MaxBytesPerCharacter = 3;
+    private const int EscapedAtOnce = 64;
+
+    // \uXXXX for each UTF-16 code unit.
+    private const int MaxEscapeLength = 6;
+
+    // Never put into HTML: text keeps its apostrophes and its own script.
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    private byte[] _bytes = new byte[StartSize];
+    private int _length;
+
+    /// <summary>What was written.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+    /// <summary>How much it can hold without growing.</summary>
+    public int Capacity => _bytes.Length;
+
+    /// <summary>Forgets what was written.</summary>
+    public void Clear() => _length = 0;
+
+    public void Advance(int count) => _length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Room(Math.Max(1, sizeHint));
+        return _bytes.AsMemory(_length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => Room(Math.Max(1, sizeHint));
+
+    /// <summary>Writes JSON as it is.</summary>
+    public void Raw(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Room(json.Length));
+        _length += json.Length;
+    }
+
+    /// <summary>Writes a string in quotes.</summary>
+    public void Text(string value)
+    {
+        Raw("\""u8);
+        ReadOnlySpan<char> rest = value;
+        while (!rest.IsEmpty)
+        {
+            int plain = rest.IndexOfAnyExcept(Plain);
+            plain = plain < 0 ? rest.Length : plain;
+            Ascii.FromUtf16(rest[..plain], Room(plain), out int written);
+            _length += written;
+            rest = rest[plain..];
+            int other = rest.IndexOfAny(Plain);
+            other = other < 0 ? rest.Length : other;
+            Other(rest[..other]);
+            rest = rest[other..];
+        }
+
+        Raw("\""u8);
+    }
+
+    public void Number(double value)
+    {
+        Utf8Formatter.TryFormat(value, Room(MaxNumberLength), out int written);
+        _length += written;
+    }
+
+    public void Number(long value)
+    {
+        Utf8Formatter.TryFormat(value, Room(MaxNumberLength), out int written);
+        _length += written;
+    }
+
+    public void Flag(bool value) => Raw(value ? "true"u8 : "false"u8);
+
+    /// <summary>Writes a time in quotes, its fraction of a second without zeros at the end.</summary>
+    public void Time(DateTimeOffset value)
+    {
+        const int FractionStart = 19;
+        const int FractionEnd = 27;
+        Raw("\""u8);
+        Span<byte> text = Room(MaxTimeLength);
+        Utf8Formatter.TryFormat(value, text, out int written, 'O');
+        int kept = text[FractionStart..FractionEnd].TrimEnd((byte)'0').Length;
+        kept = kept == 1 ? 0 : kept;
+        text[FractionEnd..written].CopyTo(text[(FractionStart + kept)..]);
+        _length += written - (FractionEnd - FractionStart - kept);
+        Raw("\""u8);
+    }
+
+    /// <summary>Writes a day in quotes.</summary>
+    public void Day(DateOnly value)
+    {
+        Raw("\""u8);
+        value.TryFormat(Room(MaxTimeLength), out int written, "O", CultureInfo.InvariantCulture);
+        _length += written;
+        Raw("\""u8);
+    }
+
+    // A run of characters that are not plain ASCII.
+    private void Other(ReadOnlySpan<char> text)
+    {
+        switch (text)
+        {
+            // What most texts have: lines and quotes.
+            case "\n":
+                Raw("\\n"u8);
+                break;
+            case "\"":
+                Raw("\\\""u8);
+                break;
+            default:
+                if (NeedsEscape(text))
+                {
+                    Escape(text);
+                }
+                else
+                {
+                    Put(text);
+                }
+
+                break;
+        }
+    }
+
+    private static bool NeedsEscape(ReadOnlySpan<char> text)
+    {
+        foreach (char character in text)
+        {
+            if (char.IsSurrogate(character) || Encoder.WillEncode(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Escape(ReadOnlySpan<char> text)
+    {
+        Span<char> escaped = stackalloc char[EscapedAtOnce * MaxEscapeLength];
+        while (!text.IsEmpty)
+        {
+            int length = Math.Min(text.Length, EscapedAtOnce);
+            Encoder.Encode(text[..length], escaped, out int read, out int count, isFinalBlock: length == text.Length);
+            Put(escaped[..count]);
+            text = text[read..];
+        }
+    }
+
+    private void Put(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, Room(text.Length * MaxBytesPerCharacter));
+
+    private Span<byte> Room(int length)
+    {
+        if (length > _bytes.Length - _length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + length));
+        }
+
+        return _bytes.AsSpan(_length);
+    }
+}
