@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Api.Worker;
 using MemoryDapr.Recall;
@@ -15,10 +16,10 @@ internal sealed class RecallHandler(MemoryRecall recall, WorkerClient worker, IM
     public async Task<IResult> RecallAsync(string tenant, PostRecall body, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await using CancellationTokenRegistration aborted = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         long start = time.GetTimestamp();
         LiveSession live = body.SessionId is { } sessionId
-            ? await ReadSessionAsync(tenant, sessionId, body.User is not null, either.Token)
+            ? await ReadSessionAsync(tenant, sessionId, body.User is not null, deadline.Token)
             : LiveSession.None;
         if (body.User is not null && live.Owner is not null && live.Owner != body.User)
         {
@@ -27,7 +28,7 @@ internal sealed class RecallHandler(MemoryRecall recall, WorkerClient worker, IM
 
         RecallRequest request = ToRequest(body, new Scope(tenant, body.User ?? live.Owner ?? Users.Default));
         RecallAnswer answer = await recall.RecallAsync(
-            request, live.Window, body.SessionId is null ? TimeSpan.Zero : time.GetElapsedTime(start), live.IsDegraded ? ["window"] : null, either.Token);
+            request, live.Window, body.SessionId is null ? TimeSpan.Zero : time.GetElapsedTime(start), live.IsDegraded ? ["window"] : null, deadline.Token);
         return new JsonAnswer<RecallAnswer>(answer, write: RecallAnswerJson.Write);
     }
 
@@ -69,7 +70,7 @@ internal sealed class RecallHandler(MemoryRecall recall, WorkerClient worker, IM
             Since = body.Since,
             Until = body.Until,
             AsOf = body.AsOf,
-            Metadata = body.Metadata ?? new Dictionary<string, MetadataValue>(),
+            Metadata = body.Metadata ?? ReadOnlyDictionary<string, MetadataValue>.Empty,
         },
     };
 }

@@ -42,7 +42,11 @@ internal static class BodyReader
     public static Problem Malformed(string pointer, string rule, string message) =>
         new(ProblemTypes.MalformedBody, null, [new Fault(pointer, rule, message)]);
 
+    // Nearly all send exactly that, which needs no parsing.
     private static bool HasType(HttpRequest request, string mediaType) =>
+        request.ContentType == mediaType || HasParsedType(request, mediaType);
+
+    private static bool HasParsedType(HttpRequest request, string mediaType) =>
         Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));

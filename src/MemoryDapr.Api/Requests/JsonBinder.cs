@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MemoryDapr.Api.Problems;
@@ -27,7 +28,8 @@ internal sealed class JsonBinder(List<Fault> faults)
         where T : class, new() =>
         (T?)BindObject(json, Shapes.GetTypeInfo(typeof(T)), "") ?? new T();
 
-    private object? BindValue(JsonElement json, Type type, string pointer)
+    // Where it stands is put together only when it is needed: for what is in it, and for a fault.
+    private object? BindValue(JsonElement json, Type type, string parent, string name)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
@@ -36,15 +38,16 @@ internal sealed class JsonBinder(List<Fault> faults)
         }
 
         Type leaf = Nullable.GetUnderlyingType(type) ?? type;
-        if (leaf == typeof(IReadOnlyDictionary<string, MetadataValue>))
-        {
-            return BindMetadata(json, pointer);
-        }
-
         if (JsonLeaf.IsLeaf(leaf))
         {
             object? value = JsonLeaf.Read(json, leaf, out string rule, out string message);
-            return value ?? Refuse(pointer, rule, message);
+            return value ?? Refuse(JsonPointer.Append(parent, name), rule, message);
+        }
+
+        string pointer = JsonPointer.Append(parent, name);
+        if (leaf == typeof(IReadOnlyDictionary<string, MetadataValue>))
+        {
+            return BindMetadata(json, pointer);
         }
 
         JsonTypeInfo shape = Shapes.GetTypeInfo(leaf);
@@ -59,7 +62,7 @@ internal sealed class JsonBinder(List<Fault> faults)
         }
 
         object record = shape.CreateObject!();
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        Span<bool> seen = stackalloc bool[shape.Properties.Count];
         foreach (JsonProperty field in json.EnumerateObject())
         {
             if (NameOf(field, pointer) is not { } name)
@@ -67,23 +70,40 @@ internal sealed class JsonBinder(List<Fault> faults)
                 continue;
             }
 
-            string place = JsonPointer.Append(pointer, name);
-            JsonPropertyInfo? property = shape.Properties.FirstOrDefault(known => known.Name == name && known.Set is not null);
-            if (property is null)
+            int place = Find(shape.Properties, name);
+            if (place < 0)
             {
-                Refuse(place, "unknown", "There is no such field.");
+                Refuse(JsonPointer.Append(pointer, name), "unknown", "There is no such field.");
             }
-            else if (!seen.Add(name))
+            else if (seen[place])
             {
-                Refuse(place, "duplicate", "The field is there more than once.");
+                Refuse(JsonPointer.Append(pointer, name), "duplicate", "The field is there more than once.");
             }
-            else if (BindValue(field.Value, property.PropertyType, place) is { } value)
+            else
             {
-                property.Set!(record, value);
+                seen[place] = true;
+                JsonPropertyInfo property = shape.Properties[place];
+                if (BindValue(field.Value, property.PropertyType, pointer, name) is { } value)
+                {
+                    property.Set!(record, value);
+                }
             }
         }
 
         return record;
+    }
+
+    private static int Find(IList<JsonPropertyInfo> properties, string name)
+    {
+        for (int i = 0; i < properties.Count; i++)
+        {
+            if (properties[i].Name == name && properties[i].Set is not null)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private Array? BindArray(JsonElement json, Type elementType, string pointer)
@@ -104,11 +124,11 @@ internal sealed class JsonBinder(List<Fault> faults)
         int index = 0;
         foreach (JsonElement element in json.EnumerateArray())
         {
-            string place = $"{pointer}/{index}";
-            object? value = BindValue(element, elementType, place);
+            string name = index.ToString(CultureInfo.InvariantCulture);
+            object? value = BindValue(element, elementType, pointer, name);
             if (element.ValueKind == JsonValueKind.Null)
             {
-                Refuse(place, "type", "Must not be null.");
+                Refuse(JsonPointer.Append(pointer, name), "type", "Must not be null.");
             }
 
             // A place that is at fault keeps its default, so that the others keep their index.

@@ -41,8 +41,9 @@ internal static class JsonLeaf
         if (type.IsEnum)
         {
             rule = json.ValueKind == JsonValueKind.String ? "enum" : "type";
-            message = $"Must be one of {string.Join(", ", EnumNames.Of(type))}.";
-            return json.ValueKind == JsonValueKind.String && Text(json, out _, out _) is { } name ? EnumNames.Parse(type, name) : null;
+            object? member = json.ValueKind == JsonValueKind.String && Text(json, out _, out _) is { } name ? EnumNames.Parse(type, name) : null;
+            message = member is null ? $"Must be one of {string.Join(", ", EnumNames.Of(type))}." : "";
+            return member;
         }
 
         if (type == typeof(double))

@@ -25,8 +25,12 @@ internal sealed class RequestCheck(HttpContext context)
                 return _faults.Count == 0 ? _unreadable : _unreadable with { Errors = [.. _faults, .. _unreadable.Errors ?? []] };
             }
 
-            IEnumerable<string> unknown = context.Request.Query.Keys.Where(name => !_asked.Contains(name));
-            _faults.AddRange(unknown.Take(JsonBinder.MaxFaults).Select(name => new Fault(JsonPointer.Append("", name), "unknown", "There is no such parameter.")));
+            if (context.Request.QueryString.HasValue)
+            {
+                IEnumerable<string> unknown = context.Request.Query.Keys.Where(name => !_asked.Contains(name));
+                _faults.AddRange(unknown.Take(JsonBinder.MaxFaults).Select(name => new Fault(JsonPointer.Append("", name), "unknown", "There is no such parameter.")));
+            }
+
             return _faults.Count == 0 ? null : new Problem(ProblemTypes.Validation, null, [.. _faults]);
         }
     }
@@ -146,8 +150,12 @@ internal sealed class RequestCheck(HttpContext context)
             }
         }
 
-        int room = Math.Max(0, JsonBinder.MaxFaults - _faults.Count);
-        _faults.AddRange(faults.Take(room).Select(fault => pointer.Length == 0 ? fault : fault with { Pointer = pointer + fault.Pointer }));
+        if (faults.Count > 0)
+        {
+            int room = Math.Max(0, JsonBinder.MaxFaults - _faults.Count);
+            _faults.AddRange(faults.Take(room).Select(fault => pointer.Length == 0 ? fault : fault with { Pointer = pointer + fault.Pointer }));
+        }
+
         return request;
     }
 

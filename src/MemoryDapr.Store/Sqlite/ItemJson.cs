@@ -20,8 +20,9 @@ internal static class ItemJson
     /// <param name="json">The row's JSON.</param>
     /// <param name="salience">The row's salience.</param>
     /// <param name="expected">Whose it most likely is: the same scope is not made again for each of its items.</param>
+    /// <param name="withFacts">Whether an episode's facts are wanted.</param>
     /// <exception cref="JsonException">It is no item.</exception>
-    public static MemoryItem Read(ReadOnlySpan<byte> json, SalienceLevel salience, Scope? expected = null)
+    public static MemoryItem Read(ReadOnlySpan<byte> json, SalienceLevel salience, Scope? expected = null, bool withFacts = true)
     {
         var row = new JsonScanner(json);
         var fields = new ItemFields { Salience = salience };
@@ -31,7 +32,7 @@ internal static class ItemJson
             int before = row.Position;
             ReadContent(ref row, ref fields, expected);
             ReadPlace(ref row, ref fields);
-            ReadOrigin(ref row, ref fields);
+            ReadOrigin(ref row, ref fields, withFacts);
             ReadState(ref row, ref fields);
             if (row.Position == before)
             {
@@ -147,7 +148,7 @@ internal static class ItemJson
         }
     }
 
-    private static void ReadOrigin(ref JsonScanner row, ref ItemFields fields)
+    private static void ReadOrigin(ref JsonScanner row, ref ItemFields fields, bool withFacts)
     {
         if (row.TryField("sources"u8))
         {
@@ -156,8 +157,9 @@ internal static class ItemJson
 
         if (row.TryField("facts"u8))
         {
-            ReadOnlySpan<byte> facts = row.Skip();
-            fields.Facts = facts.SequenceEqual("[]"u8) ? [] : new StoredFacts(facts.ToArray(), fields.SessionId);
+            // Most of an episode, and rarely asked for: not even walked through.
+            ReadOnlySpan<byte> facts = row.SkipTo(",\"derivedFrom\":"u8);
+            fields.Facts = facts.Length <= 2 || !withFacts ? [] : new StoredFacts(facts.ToArray(), fields.SessionId);
         }
 
         if (row.TryField("derivedFrom"u8))

@@ -73,7 +73,7 @@ internal static class ItemTable
     }
 
     /// <summary>The item of a row of this scope; null if it is not there any more.</summary>
-    public static MemoryItem? Find(SqliteSession session, Scope scope, long row)
+    public static MemoryItem? Find(SqliteSession session, Scope scope, long row, bool withFacts)
     {
         SqliteRowStatement statement = session.RowStatement($"SELECT {Columns} FROM items WHERE row = $0");
         statement.Bind(row);
@@ -85,7 +85,7 @@ internal static class ItemTable
             }
 
             SalienceLevel salience = new(statement.Real(1), new DateTimeOffset(statement.Number(2), TimeSpan.Zero));
-            MemoryItem item = ItemJson.Read(statement.Bytes(0), salience, scope);
+            MemoryItem item = ItemJson.Read(statement.Bytes(0), salience, scope, withFacts);
             return item.Scope == scope ? item : null;
         }
         finally

@@ -125,6 +125,23 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         return Utf8Parser.TryParse(whole, out DateTimeOffset time, out _, 'O') ? time : throw Broken();
     }
 
+    /// <summary>
+    /// The next value as it is written, where this field of the same object follows it and is in none of its own objects. In a string a
+    /// quote has a backslash before it, so that the search never ends inside one.
+    /// </summary>
+    public ReadOnlySpan<byte> SkipTo(ReadOnlySpan<byte> following)
+    {
+        int length = _json[Position..].IndexOf(following);
+        if (length < 0)
+        {
+            return Skip();
+        }
+
+        int start = Position;
+        Position += length;
+        return _json[start..Position];
+    }
+
     /// <summary>The next value as it is written.</summary>
     public ReadOnlySpan<byte> Skip()
     {

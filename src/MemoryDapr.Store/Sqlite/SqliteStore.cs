@@ -78,7 +78,7 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         RankedScope ranked = await _scopes.RankAsync(plan, Features, cancellationToken);
 
         // What was erased since the ranking is not there any more and so is not answered.
-        List<ScoredItem> items = await _database.ReadAsync(session => ReadWinners(session, plan.Scope, ranked.Items), cancellationToken);
+        List<ScoredItem> items = await _database.ReadAsync(session => ReadWinners(session, plan, ranked.Items), cancellationToken);
         activity?.SetTag("memory.candidates", ranked.Candidates);
         return new SearchResult(items, ranked.SubjectMismatch, ranked.Candidates);
     }
@@ -148,12 +148,12 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
         _checkpoint.Dispose();
     }
 
-    private static List<ScoredItem> ReadWinners(SqliteSession session, Scope scope, IReadOnlyList<RankedItem> winners)
+    private static List<ScoredItem> ReadWinners(SqliteSession session, SearchPlan plan, IReadOnlyList<RankedItem> winners)
     {
         var items = new List<ScoredItem>(winners.Count);
         foreach (RankedItem winner in winners)
         {
-            if (ItemTable.Find(session, scope, winner.RowId) is { } item)
+            if (ItemTable.Find(session, plan.Scope, winner.RowId, plan.WithFacts) is { } item)
             {
                 items.Add(new ScoredItem(item, winner.Score, winner.Parts));
             }

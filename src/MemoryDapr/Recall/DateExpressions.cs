@@ -9,6 +9,12 @@ internal static partial class DateExpressions
     /// <summary>The days, and the months (as their first day) that are named without a day.</summary>
     public static (IReadOnlyList<DateOnly> Days, IReadOnlyList<DateOnly> Months) Find(string text)
     {
+        // Every one has a year, and most texts have no digit at all.
+        if (!text.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            return ([], []);
+        }
+
         var days = new List<DateOnly>();
         var months = new List<DateOnly>();
         foreach (Match match in Date().Matches(text))
@@ -46,9 +52,9 @@ internal static partial class DateExpressions
     private const string Month = "(?<m>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
     [GeneratedRegex(
-        @"\b(?<y>\d{4})-(?<n>\d{2})-(?<d>\d{2})\b"
-            + @"|\b(?:(?<d>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + Month + @"\.?,?\s+(?:of\s+)?(?<y>\d{4})\b"
-            + "|\\b" + Month + @"\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<y>\d{4})\b",
+        @"\b(?<y>[0-9]{4})-(?<n>[0-9]{2})-(?<d>[0-9]{2})\b"
+            + @"|\b(?:(?<d>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + Month + @"\.?,?\s+(?:of\s+)?(?<y>[0-9]{4})\b"
+            + "|\\b" + Month + @"\.?\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?<y>[0-9]{4})\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Date();
 }

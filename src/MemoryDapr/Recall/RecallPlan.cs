@@ -38,6 +38,7 @@ internal static class RecallPlan
             Count = Math.Max(request.Count, depth),
             Now = now,
             Explain = request.Explain,
+            WithFacts = false,
         };
     }
 

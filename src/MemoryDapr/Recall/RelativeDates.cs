@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -12,8 +13,16 @@ internal static partial class RelativeDates
 
     private static readonly string[] Numbers = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+    // Each expression has one of them ("today", "on monday"), and most questions none.
+    private static readonly SearchValues<string> Units = SearchValues.Create(["day", "night", "week", "month", "year"], StringComparison.OrdinalIgnoreCase);
+
     public static (IReadOnlyList<DateOnly> Days, IReadOnlyList<DateOnly> Months) Find(string query, DateOnly today)
     {
+        if (!query.AsSpan().ContainsAny(Units))
+        {
+            return ([], []);
+        }
+
         List<DateOnly> days = [];
         List<DateOnly> months = [];
         foreach (Match match in Expression().Matches(query))

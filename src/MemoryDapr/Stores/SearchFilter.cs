@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Stores;
@@ -21,5 +22,5 @@ public sealed record SearchFilter
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>Having these properties with these values.</summary>
-    public IReadOnlyDictionary<string, MetadataValue> Metadata { get; init; } = new Dictionary<string, MetadataValue>();
+    public IReadOnlyDictionary<string, MetadataValue> Metadata { get; init; } = ReadOnlyDictionary<string, MetadataValue>.Empty;
 }

@@ -34,4 +34,7 @@ public sealed record SearchPlan
 
     /// <summary>Whether winners carry the parts of their score.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Whether episodes come with their facts; without, a store may leave them out. They are most of an episode's bytes.</summary>
+    public bool WithFacts { get; init; } = true;
 }

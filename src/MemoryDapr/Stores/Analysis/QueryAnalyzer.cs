@@ -14,7 +14,8 @@ internal static class QueryAnalyzer
     {
         var terms = new List<QueryTerm>();
         var known = new HashSet<string>(StringComparer.Ordinal);
-        Span<char> buffer = stackalloc char[256];
+        Span<char> folded = stackalloc char[256];
+        Span<char> stemmed = stackalloc char[256];
         foreach (Word word in new WordEnumerator(query))
         {
             if (terms.Count >= MaxTerms)
@@ -31,11 +32,18 @@ internal static class QueryAnalyzer
                 continue;
             }
 
-            string surface = TermAnalyzer.ToSurface(written, buffer).ToString();
-            string term = TermAnalyzer.SurfaceToTerm(surface, buffer).ToString();
-            if (term.Length > 0 && known.Add(term))
+            // Half the words of a question are stop words: nothing is made of them.
+            ReadOnlySpan<char> surface = TermAnalyzer.ToSurface(written, folded);
+            ReadOnlySpan<char> found = TermAnalyzer.SurfaceToTerm(surface, stemmed);
+            if (found.IsEmpty)
             {
-                terms.Add(new QueryTerm(term, surface, char.IsUpper(written[0])));
+                continue;
+            }
+
+            string term = found.ToString();
+            if (known.Add(term))
+            {
+                terms.Add(new QueryTerm(term, found.SequenceEqual(surface) ? term : surface.ToString(), char.IsUpper(written[0])));
             }
         }
 

@@ -65,7 +65,7 @@ internal static class TermAnalyzer
     /// <summary>The term of a spaced word or a symbol; empty for a stop word. The buffer is written to.</summary>
     public static ReadOnlySpan<char> ToTerm(ReadOnlySpan<char> word, Span<char> buffer) => SurfaceToTerm(ToSurface(word, buffer), buffer);
 
-    /// <summary>The term of a surface that lies in <paramref name="buffer"/>; empty for a stop word.</summary>
+    /// <summary>The term of a surface, which may lie in <paramref name="buffer"/>; empty for a stop word.</summary>
     public static ReadOnlySpan<char> SurfaceToTerm(ReadOnlySpan<char> surface, Span<char> buffer)
     {
         if (surface.ContainsAnyExcept(Latin))
