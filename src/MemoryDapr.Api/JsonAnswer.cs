@@ -17,7 +17,7 @@ internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200O
             if (write is null)
             {
                 JsonSerializer.Serialize(buffer.Writer, value, MemoryJson.Options);
-                buffer.Writer.Flush();
+                await buffer.Writer.FlushAsync(httpContext.RequestAborted);
             }
             else
             {

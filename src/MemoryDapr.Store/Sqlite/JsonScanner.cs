@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace MemoryDapr.Store.Sqlite;
 
 /// <summary>
-/// Walks once through JSON as <see cref="Rows.ToJson"/> writes it: without white space, times in UTC. A reader of any JSON looks at every
+/// Walks once through JSON as <see cref="Rows.ToJson"/> writes it: without white space. A reader of any JSON looks at every
 /// byte three times as long.
 /// </summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> json)
@@ -112,17 +112,23 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public DateTimeOffset ReadTime()
     {
         // The serializer leaves out the zeros at the end of the second's fraction; the parser wants them.
-        Span<byte> whole = stackalloc byte[33];
-        "0000-00-00T00:00:00.0000000+00:00"u8.CopyTo(whole);
-        ReadOnlySpan<byte> text = ReadName();
-        if (text.Length is < 25 or > 33)
+        ReadOnlySpan<byte> quoted = ReadQuoted(out _);
+        ReadOnlySpan<byte> text = quoted[1..^1];
+        if (text.Length is >= 25 and <= 33)
         {
-            throw Broken();
+            Span<byte> whole = stackalloc byte[33];
+            "0000-00-00T00:00:00.0000000+00:00"u8.CopyTo(whole);
+            text[..^6].CopyTo(whole);
+            text[^6..].CopyTo(whole[27..]);
+            if (Utf8Parser.TryParse(whole, out DateTimeOffset time, out _, 'O'))
+            {
+                return time;
+            }
         }
 
-        text[..^6].CopyTo(whole);
-        text[^6..].CopyTo(whole[27..]);
-        return Utf8Parser.TryParse(whole, out DateTimeOffset time, out _, 'O') ? time : throw Broken();
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        return reader.TryGetDateTimeOffset(out DateTimeOffset other) ? other : throw Broken();
     }
 
     /// <summary>

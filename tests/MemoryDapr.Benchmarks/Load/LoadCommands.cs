@@ -17,6 +17,7 @@ internal static class LoadCommands
     private static readonly Option<int> Clients = new("--clients") { Description = "how many clients at once", DefaultValueFactory = _ => 100 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "how long a run takes", DefaultValueFactory = _ => 8 };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "how many runs; their medians are printed", DefaultValueFactory = _ => 5 };
+    private static readonly Option<double> WarmUp = new("--warm-up") { Description = "seconds of load on the service before anything counts", DefaultValueFactory = _ => 20 };
     private static readonly Option<double?> Rate = new("--rate") { Description = "requests per second of an open loop; without it the loop is closed" };
     private static readonly Option<int> Turns = new("--turns") { Description = "one scope of so many generated turns instead of --data" };
     private static readonly Option<int> Count = new("--k") { Description = "items that a recall asks for", DefaultValueFactory = _ => 10 };
@@ -26,7 +27,7 @@ internal static class LoadCommands
 
     private static Command Recall()
     {
-        var command = new Command("recall", "Recalls beside the bare endpoint, in turns.") { Data, Turns, Clients, Seconds, Rounds, Rate, Count, Distribution };
+        var command = new Command("recall", "Recalls beside the bare endpoint, in turns.") { Data, Turns, Clients, Seconds, Rounds, WarmUp, Rate, Count, Distribution };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var load = new RecallLoad(Settings(arguments), Console.Out)
@@ -34,6 +35,7 @@ internal static class LoadCommands
                 Clients = arguments.GetValue(Clients),
                 Duration = TimeSpan.FromSeconds(arguments.GetValue(Seconds)),
                 Rounds = arguments.GetValue(Rounds),
+                WarmUp = TimeSpan.FromSeconds(arguments.GetValue(WarmUp)),
                 Rate = arguments.GetValue(Rate),
                 Count = arguments.GetValue(Count),
                 WithDistribution = arguments.GetValue(Distribution),

@@ -21,6 +21,9 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
 
     public required int Rounds { get; init; }
 
+    /// <summary>How long the service is under load before anything counts: until the runtime has compiled for good what is run most.</summary>
+    public required TimeSpan WarmUp { get; init; }
+
     /// <summary>Requests per second of an open loop; null for a closed one.</summary>
     public double? Rate { get; init; }
 
@@ -38,15 +41,14 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
         int bytes = await MeasureSizeAsync(target, questions);
         await using ChildProcess bare = await BareEndpoint.StartAsync(bytes, settings.Port + 1, cancellationToken);
 
-        // Both compile their hot paths before anything counts.
-        await RunOnceAsync(bare.Url, bare, questions, cancellationToken);
-        await RunOnceAsync(target.Url, target.Process, questions, cancellationToken);
+        await RunOnceAsync(bare.Url, bare, questions, Duration, cancellationToken);
+        await RunOnceAsync(target.Url, target.Process, questions, WarmUp, cancellationToken);
         List<LoadResult> bares = [];
         List<LoadResult> products = [];
         for (int round = 0; round < Rounds; round++)
         {
-            bares.Add(await RunOnceAsync(bare.Url, bare, questions, cancellationToken));
-            products.Add(await RunOnceAsync(target.Url, target.Process, questions, cancellationToken));
+            bares.Add(await RunOnceAsync(bare.Url, bare, questions, Duration, cancellationToken));
+            products.Add(await RunOnceAsync(target.Url, target.Process, questions, Duration, cancellationToken));
         }
 
         string loop = Rate is { } rate ? $"{Clients} clients, {Number(rate)}/s open" : $"{Clients} {(Clients == 1 ? "client" : "clients")}";
@@ -64,12 +66,12 @@ internal sealed class RecallLoad(LoadSettings settings, TextWriter output)
         }
     }
 
-    private async Task<LoadResult> RunOnceAsync(Uri url, ChildProcess? process, Questions questions, CancellationToken cancellationToken)
+    private async Task<LoadResult> RunOnceAsync(Uri url, ChildProcess? process, Questions questions, TimeSpan duration, CancellationToken cancellationToken)
     {
         TimeSpan before = process?.ReadProcessorTime() ?? TimeSpan.Zero;
         LoadResult result = Rate is { } rate
-            ? await OpenLoop.RunAsync(url, settings.Key, Clients, rate, Duration, _ => questions.Next(Count), cancellationToken)
-            : await ClosedLoop.RunAsync(url, settings.Key, Clients, Duration, _ => questions.Next(Count), cancellationToken);
+            ? await OpenLoop.RunAsync(url, settings.Key, Clients, rate, duration, _ => questions.Next(Count), cancellationToken)
+            : await ClosedLoop.RunAsync(url, settings.Key, Clients, duration, _ => questions.Next(Count), cancellationToken);
         result.Processor = (process?.ReadProcessorTime() ?? TimeSpan.Zero) - before;
         return result;
     }

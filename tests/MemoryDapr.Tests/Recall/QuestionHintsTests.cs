@@ -30,6 +30,7 @@ public sealed class QuestionHintsTests
     [InlineData("and on 2023-05-08", "2023-05-08", "")]
     [InlineData("What happened in May 2023 and June, 2024?", "", "2023-05-01 2024-06-01")]
     [InlineData("What happened on 31 February 2023, in 2023-13-01, or in May?", "", "")]
+    [InlineData("What happened on \u0662\u0660\u0662\u0663-\u0660\u0665-\u0660\u0668 and on 2023-05-08?", "2023-05-08", "")]
     public void Detect_OfDates_FindsDaysAndMonths(string question, string days, string months)
     {
         QueryHints hints = QuestionHints.Detect(question);

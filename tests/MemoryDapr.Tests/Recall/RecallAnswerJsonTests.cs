@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using MemoryDapr.Recall;
@@ -56,7 +55,7 @@ public sealed class RecallAnswerJsonTests
             Degraded: ["window", "rerank"],
             new RecallTimings(0, 0.013, 1.5, 1e-7, 123456.789));
 
-        Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Options));
+        Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
     }
 
     [Fact]
@@ -64,15 +63,23 @@ public sealed class RecallAnswerJsonTests
     {
         RecallAnswer answer = new(new RecallIntent(IntentKind.Open, false, [], []), [], "", 0, null, null, new RecallTimings(0, 0, 0, 0, 0));
 
-        Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Options));
+        Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
+    }
+
+    [Fact]
+    public void Write_AnswerLargerThanItsBuffer_IsWhatTheSerializerWrites()
+    {
+        RecallAnswer answer = new(
+            new RecallIntent(IntentKind.Open, false, [], []), [.. Enumerable.Repeat(Full with { Text = new string('猫', 5000) }, 20)], new string('x', 100_000),
+            1, false, null, new RecallTimings(0, 0, 0, 0, 0));
+
+        Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
     }
 
     private static string Written(RecallAnswer answer)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        RecallAnswerJson.Write(writer, answer);
-        writer.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        JsonText json = new();
+        RecallAnswerJson.Write(json, answer);
+        return Encoding.UTF8.GetString(json.Written.Span);
     }
 }

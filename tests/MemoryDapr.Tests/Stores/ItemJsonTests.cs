@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Types;
 using Shouldly;
@@ -78,7 +79,91 @@ public sealed class ItemJsonTests
         Text(ItemJson.Read(Encoding.UTF8.GetBytes(later), turn.Salience)).ShouldBe(Text(turn));
     }
 
+    [Fact]
+    public void Read_FieldsInAnyOrderAndNulls_AreFoundAllTheSame()
+    {
+        JsonObject fields = JsonNode.Parse(Rows.ToJson(Full))!.AsObject();
+        var mixed = new JsonObject();
+        foreach ((string name, JsonNode? value) in fields.Reverse())
+        {
+            mixed[name] = value?.DeepClone();
+            mixed[$"null{name}"] = null;
+        }
+
+        MemoryItem read = ItemJson.Read(Encoding.UTF8.GetBytes(mixed.ToJsonString()), Full.Salience);
+        Text(read).ShouldBe(Text(Full));
+
+        MemoryItem turn = Turn(1, "Hello");
+        JsonObject nulls = JsonNode.Parse(Rows.ToJson(turn))!.AsObject();
+        nulls["title"] = null;
+        nulls["until"] = null;
+        nulls["metadata"] = null;
+        Text(ItemJson.Read(Encoding.UTF8.GetBytes(nulls.ToJsonString()), turn.Salience)).ShouldBe(Text(turn));
+    }
+
     [Theory]
+    [InlineData("")]
+    [InlineData("plain")]
+    [InlineData("\"")]
+    [InlineData("\\")]
+    [InlineData("ends with a slash \\")]
+    [InlineData("\\\"],\"derivedFrom\":[\"x\"],\"facts\":[{\\\"")]
+    [InlineData("a\nb\r\n\tc\u0001\u001f\u007f [] {} , : null")]
+    [InlineData("caf\u00e9, \u732b, \ud83c\udfbf and \u2028")]
+    public void Read_TextOfAnyCharacters_ComesBackEverywhere(string text)
+    {
+        MemoryItem item = Full with
+        {
+            Text = text,
+            Title = text,
+            Speaker = text,
+            Facts = [new EpisodeFact(text, [new TurnSource("s1", "t1")]), new EpisodeFact("next", [])],
+            DerivedFrom = [text, text],
+            Metadata = new Dictionary<string, MetadataValue> { [$"k{text}"] = new(text, null, null) },
+        };
+
+        Text(ItemJson.Read(Rows.ToJson(item), item.Salience)).ShouldBe(Text(item));
+    }
+
+    [Fact]
+    public void Read_WithoutFacts_HasAllButThem()
+    {
+        MemoryItem read = ItemJson.Read(Rows.ToJson(Full), Full.Salience, withFacts: false);
+
+        Text(read).ShouldBe(Text(Full with { Facts = [] }));
+    }
+
+    [Fact]
+    public void Read_FactsOfALaterRelease_AreReadToTheirEnd()
+    {
+        string later = Text(Full).Replace("\"facts\":[{", "\"facts\":[{\"why\":[{\"x\":\"]}\"}],", StringComparison.Ordinal)
+            .Replace(",\"derivedFrom\":", ",\"mood\":[1,2],\"derivedFrom\":", StringComparison.Ordinal);
+
+        Text(ItemJson.Read(Encoding.UTF8.GetBytes(later), Full.Salience)).ShouldBe(Text(Full));
+    }
+
+    [Fact]
+    public void Read_ExpectedScope_IsTakenAndAnotherIsNot()
+    {
+        ItemJson.Read(Rows.ToJson(Full), default, Anna).Scope.ShouldBeSameAs(Anna);
+        ItemJson.Read(Rows.ToJson(Full), default, Anna with { User = "bob" }).Scope.ShouldBe(Anna);
+        ItemJson.Read(Rows.ToJson(Full), default, Anna with { Tenant = "other" }).Scope.ShouldBe(Anna);
+    }
+
+    [Fact]
+    public void Read_RowCutOffAnywhere_Throws()
+    {
+        byte[] whole = Rows.ToJson(Full);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            byte[] cut = whole[..length];
+            Should.Throw<JsonException>(() => ItemJson.Read(cut, default));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
     [InlineData("[]")]
     [InlineData("""{"id":"t-1"}""")]
     [InlineData("""{"id":"t-1","kind":"dream"}""")]

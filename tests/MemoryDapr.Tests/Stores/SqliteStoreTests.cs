@@ -61,6 +61,23 @@ public sealed class SqliteStoreTests
         after.Items.Select(item => (item.Item.Id, item.Score)).ShouldBe(before.Items.Select(item => (item.Item.Id, item.Score)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Search_OfEpisodes_BringsFactsWhereThePlanWantsThem(bool wanted)
+    {
+        await using var temporary = new TemporaryStore();
+        MemoryItem episode = Derived(MemoryKind.Episode, 1, "Anna adopted a kitten.") with
+        {
+            Facts = [new EpisodeFact("Anna has a kitten.", [new TurnSource("s1", "t1")])],
+        };
+        await temporary.Store.ApplyAsync(Batch(episode), Cancellation);
+
+        SearchResult result = await temporary.Store.SearchAsync(Plan("kitten") with { WithFacts = wanted }, Cancellation);
+
+        result.Items.ShouldHaveSingleItem().Item.Facts.Select(fact => fact.Text).ShouldBe(wanted ? ["Anna has a kitten."] : []);
+    }
+
     [Fact]
     public async Task Search_OfScopesBeyondTheBudget_StillAnswersAndStaysWithinIt()
     {
