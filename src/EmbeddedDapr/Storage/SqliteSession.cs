@@ -33,6 +33,11 @@ internal sealed class SqliteSession : IDisposable
             session.Execute("PRAGMA journal_mode=WAL");
             session.Execute("PRAGMA synchronous=FULL");
             session.Execute("PRAGMA foreign_keys=ON");
+
+            // Pages of indexes are written again and again by different commits: the longer they wait in the log, the fewer times each goes
+            // to the file, and the writer finds them in its own memory. 16 MiB of log, 8 MiB of memory.
+            session.Execute("PRAGMA wal_autocheckpoint=4000");
+            session.Execute("PRAGMA cache_size=-8192");
         }
         else
         {
