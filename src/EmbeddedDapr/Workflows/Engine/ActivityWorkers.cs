@@ -4,15 +4,16 @@ using EmbeddedDapr.Resources;
 namespace EmbeddedDapr.Workflows;
 
 /// <summary>
-/// Carries out the activities that durable turns have asked for, a bounded number of them at once, in the order asked. Those of a name
-/// with a limit of its own queue apart, so that they hold up no others while they wait.
+/// Carries out the activities that durable turns have asked for, a bounded number of them at once, those of older runs first: what is begun is
+/// brought to its end before more is begun. Those of a name with a limit of its own queue apart, so that they hold up no others while they
+/// wait.
 /// </summary>
 internal sealed class ActivityWorkers(ActivityRunner runner, WorkflowLimits limits, Action<ResidentWorkflow> completed) : IDisposable
 {
     // Bounded by what is in memory: so many runs, each with a history that has its limit.
-    private readonly Channel<ActivityWork> _queue = Channel.CreateUnbounded<ActivityWork>();
+    private readonly Channel<ActivityWork> _queue = CreateQueue();
     private readonly Dictionary<string, Channel<ActivityWork>> _limited =
-        limits.ByActivity.Keys.ToDictionary(static name => name, static _ => Channel.CreateUnbounded<ActivityWork>(), StringComparer.Ordinal);
+        limits.ByActivity.Keys.ToDictionary(static name => name, static _ => CreateQueue(), StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _places = new(limits.Activities);
     private Task _workers = Task.CompletedTask;
@@ -34,6 +35,15 @@ internal sealed class ActivityWorkers(ActivityRunner runner, WorkflowLimits limi
         if (_workers.IsCompleted)
             _places.Dispose();
     }
+
+    private static Channel<ActivityWork> CreateQueue() => Channel.CreateUnboundedPrioritized(
+        new UnboundedPrioritizedChannelOptions<ActivityWork>
+        {
+            Comparer = Comparer<ActivityWork>.Create(static (first, second) =>
+                first.Workflow.Run.Number.CompareTo(second.Workflow.Run.Number) is not 0 and var byRun
+                    ? byRun
+                    : first.Scheduled.TaskId.CompareTo(second.Scheduled.TaskId)),
+        });
 
     private async Task WorkAsync(ChannelReader<ActivityWork> queue, CancellationToken stopping)
     {
