@@ -11,34 +11,30 @@ internal static partial class Clauses
     /// </summary>
     public static bool HasVerb(string sentence)
     {
-        string[] words = [.. Word().Matches(sentence).Select(match => match.Value.ToLowerInvariant().Replace('’', '\''))];
-        int groups = 0;
-        bool isDescribing = false;
-        bool isInGroup = false;
-        for (int index = 0; index < words.Length; index++)
+        // Word by word, for the verb is mostly the second or third: each with its neighbours, "" where there is none.
+        var clause = new Clause();
+        string before = "";
+        string word = "";
+        foreach (ValueMatch match in Word().EnumerateMatches(sentence))
         {
-            isDescribing |= index > 0 && EnglishWords.Relatives.Contains(words[index]);
-            bool isVerb = IsVerbAt(words, index);
-            groups += isVerb && !isInGroup ? 1 : 0;
-            if (isVerb && !isDescribing)
+            string next = sentence.Substring(match.Index, match.Length).ToLowerInvariant().Replace('’', '\'');
+            if (word.Length > 0 && clause.EndsWithVerb(before, word, next))
             {
                 return true;
             }
 
-            isInGroup = isVerb || (isInGroup && EnglishWords.IsAdverb(words[index]));
+            before = word;
+            word = next;
         }
 
-        return groups > 1;
+        return (word.Length > 0 && clause.EndsWithVerb(before, word, "")) || clause.Groups > 1;
     }
 
     /// <summary>Whether the first word says who or what does it, so that it is no order.</summary>
     public static bool BeginsWithSubject(string sentence) => Subject().IsMatch(sentence);
 
-    private static bool IsVerbAt(string[] words, int index)
+    private static bool IsVerb(string before, string word, string next)
     {
-        string word = words[index];
-        string before = index > 0 ? words[index - 1] : "";
-        string next = index + 1 < words.Length ? words[index + 1] : "";
         if (EnglishWords.Auxiliaries.Contains(word) || IsContracted(word, next) || before is "i" or "we" or "they" or "he" or "she")
         {
             return true;
@@ -52,7 +48,7 @@ internal static partial class Clauses
         return EnglishWords.Unchanging.Contains(word)
             || EnglishWords.Verbs.Contains(word)
             || (word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal))
-            || (index > 0 && IsThirdPerson(before, word, next));
+            || (before.Length > 0 && IsThirdPerson(before, word, next));
     }
 
     private static bool IsContracted(string word, string next)
@@ -73,6 +69,26 @@ internal static partial class Clauses
         && (EnglishWords.Verbs.Contains(word[..^1]) || (word.EndsWith("es", StringComparison.Ordinal) && EnglishWords.Verbs.Contains(word[..^2]))
             || word.EndsWith("izes", StringComparison.Ordinal) || word.EndsWith("ifies", StringComparison.Ordinal) || EnglishWords.IsAdverb(before)
             || EnglishWords.Determiners.Contains(next) || next is "at" or "to" or "me" or "us" or "you" or "him" or "them" or "it" or "up" or "out");
+
+    /// <summary>What of a sentence is read so far.</summary>
+    private struct Clause
+    {
+        private bool _isDescribing;
+        private bool _isInGroup;
+
+        /// <summary>Runs of verbs.</summary>
+        public int Groups { get; private set; }
+
+        /// <summary>Reads the next word; true if it is a verb of the sentence's own.</summary>
+        public bool EndsWithVerb(string before, string word, string next)
+        {
+            _isDescribing |= before.Length > 0 && EnglishWords.Relatives.Contains(word);
+            bool isVerb = IsVerb(before, word, next);
+            Groups += isVerb && !_isInGroup ? 1 : 0;
+            _isInGroup = isVerb || (_isInGroup && EnglishWords.IsAdverb(word));
+            return isVerb && !_isDescribing;
+        }
+    }
 
     [GeneratedRegex(@"[\p{L}\p{N}]+(?:['’]\p{L}+)*", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace MemoryDapr.Distill.Rules;
@@ -10,19 +11,40 @@ internal static partial class KeyPhrases
     /// <summary>From here on lie the scripts of Chinese, Japanese and Korean.</summary>
     private const char FirstUnspacedScript = '\u2E80';
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Empty = EnglishWords.Empty.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Adverbs = EnglishWords.Adverbs.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>How many different words of the text carry meaning.</summary>
-    public static int CountContentWords(string text) =>
-        Word().Matches(text).Select(word => word.Value).Where(IsContent).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+    public static int CountContentWords(string text)
+    {
+        var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> known = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (ValueMatch match in Word().EnumerateMatches(text))
+        {
+            ReadOnlySpan<char> word = text.AsSpan(match.Index, match.Length);
+            if (IsContent(word))
+            {
+                known.Add(word);
+            }
+        }
+
+        return words.Count;
+    }
 
     /// <summary>How often each word that carries meaning occurs, in lower case, plurals and singulars as one.</summary>
     public static Dictionary<string, int> CountTerms(string text)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Match word in Word().Matches(text))
+        foreach (ValueMatch match in Word().EnumerateMatches(text))
         {
-            foreach (string term in Terms(word.Value))
+            ReadOnlySpan<char> word = text.AsSpan(match.Index, match.Length);
+            if (word[0] >= FirstUnspacedScript)
             {
-                counts[term] = counts.GetValueOrDefault(term) + 1;
+                CountPairs(word, counts);
+            }
+            else if (IsContent(word))
+            {
+                Count(Fold(word.ToString()), counts);
             }
         }
 
@@ -30,15 +52,15 @@ internal static partial class KeyPhrases
     }
 
     /// <summary>Scripts without spaces give whole clauses for words: their pairs of characters are the terms.</summary>
-    private static IEnumerable<string> Terms(string word)
+    private static void CountPairs(ReadOnlySpan<char> word, Dictionary<string, int> counts)
     {
-        if (word[0] >= FirstUnspacedScript)
+        for (int start = 0; start < Math.Max(1, word.Length - 1); start++)
         {
-            return Enumerable.Range(0, Math.Max(1, word.Length - 1)).Select(start => word.Substring(start, Math.Min(2, word.Length - start)));
+            Count(word.Slice(start, Math.Min(2, word.Length - start)).ToString(), counts);
         }
-
-        return IsContent(word) ? [Fold(word)] : [];
     }
+
+    private static void Count(string term, Dictionary<string, int> counts) => counts[term] = counts.GetValueOrDefault(term) + 1;
 
     /// <summary>The phrases that say best what the texts are about, the best first; none holds another's words.</summary>
     /// <param name="texts">The texts.</param>
@@ -85,39 +107,54 @@ internal static partial class KeyPhrases
         return words.Sum(word => Math.Sqrt(frequencies[Fold(word)]) + (char.IsUpper(word[0]) ? 0.5 : 0)) / Math.Sqrt(words.Length);
     }
 
-    private static IEnumerable<List<string>> Runs(string text, IReadOnlyCollection<string> leftOut)
+    private static List<List<string>> Runs(string text, IReadOnlyCollection<string> leftOut)
     {
+        var runs = new List<List<string>>();
         var run = new List<string>();
-        foreach (Match token in WordOrBreak().Matches(text))
+        foreach (ValueMatch match in WordOrBreak().EnumerateMatches(text))
         {
-            bool isPart = char.IsLetter(token.Value[0]) && IsContent(token.Value)
-                && !leftOut.Any(name => name.StartsWith(token.Value, StringComparison.OrdinalIgnoreCase));
-            if (isPart)
+            ReadOnlySpan<char> token = text.AsSpan(match.Index, match.Length);
+            if (char.IsLetter(token[0]) && IsContent(token) && !BeginsAny(leftOut, token))
             {
-                run.Add(token.Value);
+                run.Add(token.ToString());
             }
             else if (run.Count > 0)
             {
-                yield return run;
+                runs.Add(run);
                 run = [];
             }
         }
 
         if (run.Count > 0)
         {
-            yield return run;
+            runs.Add(run);
         }
+
+        return runs;
+    }
+
+    private static bool BeginsAny(IReadOnlyCollection<string> names, ReadOnlySpan<char> token)
+    {
+        foreach (string name in names)
+        {
+            if (name.AsSpan().StartsWith(token, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the word carries no topic, also where something is contracted to it: "it'll".</summary>
-    public static bool IsEmpty(string word)
+    public static bool IsEmpty(ReadOnlySpan<char> word)
     {
-        string plain = word.Replace('’', '\'');
-        int apostrophe = plain.IndexOf('\'', StringComparison.Ordinal);
-        return EnglishWords.Empty.Contains(plain) || (apostrophe > 0 && EnglishWords.Empty.Contains(plain[..apostrophe]));
+        ReadOnlySpan<char> plain = word.Contains('’') ? word.ToString().Replace('’', '\'') : word;
+        int apostrophe = plain.IndexOf('\'');
+        return Empty.Contains(plain) || (apostrophe > 0 && Empty.Contains(plain[..apostrophe]));
     }
 
-    private static bool IsContent(string word) => word.Length > 2 && !IsEmpty(word) && !EnglishWords.Adverbs.Contains(word);
+    private static bool IsContent(ReadOnlySpan<char> word) => word.Length > 2 && !IsEmpty(word) && !Adverbs.Contains(word);
 
     private static string Fold(string word)
     {

@@ -19,8 +19,11 @@ internal static partial class Language
         int foreign = 0;
         foreach (char character in text)
         {
-            letters += char.IsLetter(character) ? 1 : 0;
-            foreign += char.IsLetter(character) && !char.IsAscii(character) ? 1 : 0;
+            if (char.IsLetter(character))
+            {
+                letters++;
+                foreign += char.IsAscii(character) ? 0 : 1;
+            }
         }
 
         if (foreign * 8 > letters)
@@ -30,10 +33,13 @@ internal static partial class Language
 
         int english = 0;
         int other = 0;
-        foreach (Match word in Word().Matches(text))
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> englishMarks = EnglishWords.Marks.GetAlternateLookup<ReadOnlySpan<char>>();
+        FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> otherMarks = OtherMarks.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (ValueMatch match in Word().EnumerateMatches(text))
         {
-            english += EnglishWords.Marks.Contains(word.Value) ? 1 : 0;
-            other += OtherMarks.Contains(word.Value) ? 1 : 0;
+            ReadOnlySpan<char> word = text.AsSpan(match.Index, match.Length);
+            english += englishMarks.Contains(word) ? 1 : 0;
+            other += otherMarks.Contains(word) ? 1 : 0;
         }
 
         return other <= english || other == 0;

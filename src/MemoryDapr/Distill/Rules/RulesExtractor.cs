@@ -34,11 +34,17 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
     {
         (int start, int length) = segment.GetOffsetAndLength(turns.Count);
         string[] names = [.. turns.Select(turn => turn.Speaker).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        List<Statement> statements =
-        [
-            .. Enumerable.Range(start, length)
-                .SelectMany(index => StatementReader.Read(turns[index].Content, voices[index], names, turns[index].At, index, FindAskedAbout(turns, names, index))),
-        ];
+        var statements = new List<Statement>();
+        bool isAllEnglish = true;
+        for (int index = start; index < start + length; index++)
+        {
+            SourceTurn turn = turns[index];
+            bool isEnglish = Language.IsEnglish(turn.Content);
+            isAllEnglish &= isEnglish;
+            statements.AddRange(StatementReader.Read(
+                turn.Content, voices[index], names, turn.At, index, isEnglish, isEnglish ? FindAskedAbout(turns, names, index) : null));
+        }
+
         if (statements.Count == 0)
         {
             return null;
@@ -46,7 +52,7 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
 
         int[] all = [.. Enumerable.Range(start, length)];
         return new ExtractedEpisode(
-            MakeTitle(turns, names, statements, all),
+            MakeTitle(turns, names, statements, all, isAllEnglish),
             MakeSummary(statements),
             MakeFacts(statements),
             all);
@@ -65,10 +71,14 @@ internal sealed class RulesExtractor(DistillOptions options) : IEpisodeExtractor
     }
 
     private static string MakeTitle(
-        IReadOnlyList<SourceTurn> turns, IReadOnlyCollection<string> names, IReadOnlyList<Statement> statements, IReadOnlyList<int> indexes)
+        IReadOnlyList<SourceTurn> turns,
+        IReadOnlyCollection<string> names,
+        IReadOnlyList<Statement> statements,
+        IReadOnlyList<int> indexes,
+        bool isAllEnglish)
     {
         string[] left = [.. names.SelectMany(name => name.Split(' '))];
-        IReadOnlyList<string> phrases = indexes.All(index => Language.IsEnglish(turns[index].Content))
+        IReadOnlyList<string> phrases = isAllEnglish
             ? KeyPhrases.Find([.. indexes.Select(index => turns[index].Content)], left, 3)
             : [];
         string about = phrases.Count > 0 ? string.Join(", ", phrases) : statements.MaxBy(statement => statement.Weight)!.Gist;

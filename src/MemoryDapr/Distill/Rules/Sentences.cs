@@ -18,10 +18,10 @@ internal static partial class Sentences
         foreach (string line in CodeBlock().Replace(text, "\n").Split('\n'))
         {
             int start = 0;
-            foreach (Match end in SentenceEnd().Matches(line))
+            foreach (ValueMatch end in SentenceEnd().EnumerateMatches(line))
             {
                 int stop = end.Index + end.Length;
-                if (!IsAbbreviation(line.AsSpan(start, end.Index - start), end.Value))
+                if (!IsAbbreviation(line.AsSpan(start, end.Index - start), line.AsSpan(end.Index, end.Length)))
                 {
                     Add(sentences, line[start..stop]);
                     start = stop;
@@ -53,9 +53,9 @@ internal static partial class Sentences
         }
     }
 
-    private static bool IsAbbreviation(ReadOnlySpan<char> before, string end)
+    private static bool IsAbbreviation(ReadOnlySpan<char> before, ReadOnlySpan<char> end)
     {
-        if (!end.StartsWith('.') || end.StartsWith("..", StringComparison.Ordinal))
+        if (!end.StartsWith('.') || end.StartsWith(".."))
         {
             return false;
         }

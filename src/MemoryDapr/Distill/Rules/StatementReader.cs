@@ -25,11 +25,11 @@ internal static partial class StatementReader
     /// <param name="names">The names of who takes part.</param>
     /// <param name="at">When it was said.</param>
     /// <param name="turnIndex">Which turn of the run it is.</param>
+    /// <param name="isEnglish">Whether it is English.</param>
     /// <param name="askedAbout">Who "he" or "she" is at its beginning, where the turn before asked about somebody.</param>
     public static IReadOnlyList<Statement> Read(
-        string content, Voice voice, IReadOnlyCollection<string> names, DateTimeOffset at, int turnIndex, string? askedAbout = null)
+        string content, Voice voice, IReadOnlyCollection<string> names, DateTimeOffset at, int turnIndex, bool isEnglish, string? askedAbout)
     {
-        bool isEnglish = Language.IsEnglish(content);
         var statements = new List<Statement>();
         string spoken = ReadImages(askedAbout is null || !isEnglish ? content : HeOrShe().Replace(content, askedAbout), out IReadOnlyList<string> images);
         foreach (string sentence in Sentences.Split(spoken, SentencesPerTurn))

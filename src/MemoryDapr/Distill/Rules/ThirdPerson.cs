@@ -42,7 +42,7 @@ internal sealed partial class ThirdPerson
     private ThirdPerson(string sentence, Voice voice, bool isSpeakerNamed, bool isAddresseeNamed)
     {
         _voice = voice;
-        _tokens = [.. Token().Matches(sentence).Select(match => match.Value)];
+        _tokens = ReadTokens(sentence);
         _isSpeakerNamed = isSpeakerNamed;
         _isAddresseeNamed = isAddresseeNamed;
         _isSpeakerSubject = !isSpeakerNamed && _tokens.Length > 0 && SplitContraction(_tokens[0]).Pronoun is "i" or "we";
@@ -210,6 +210,19 @@ internal sealed partial class ThirdPerson
         {
             _text.Length--;
         }
+    }
+
+    private static string[] ReadTokens(string sentence)
+    {
+        var tokens = new List<string>(sentence.Length / 2);
+        foreach (ValueMatch match in Token().EnumerateMatches(sentence))
+        {
+            // Every second token.
+            bool isSpace = match.Length == 1 && sentence[match.Index] == ' ';
+            tokens.Add(isSpace ? " " : sentence.Substring(match.Index, match.Length));
+        }
+
+        return [.. tokens];
     }
 
     private static string Possessive(string name) => name.EndsWith("others", StringComparison.Ordinal) ? $"{name}'" : $"{name}'s";

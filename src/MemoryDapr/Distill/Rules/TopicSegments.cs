@@ -62,39 +62,76 @@ internal static class TopicSegments
     /// <summary>For each place between two turns, what the blocks on both sides have in common; 1 at the beginning.</summary>
     private static double[] Compare(IReadOnlyList<SourceTurn> turns)
     {
-        Dictionary<string, int>[] terms = [.. turns.Select(turn => KeyPhrases.CountTerms(turn.Content))];
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        var terms = new (int Term, int Count)[turns.Count][];
+        for (int turn = 0; turn < turns.Count; turn++)
+        {
+            terms[turn] = [.. KeyPhrases.CountTerms(turns[turn].Content).Select(pair => (IdOf(pair.Key, ids), pair.Value))];
+        }
+
+        // The blocks slide: each turn is added once to either and taken away once.
+        int[] left = new int[ids.Count];
+        int[] right = new int[ids.Count];
+        for (int turn = 0; turn < Math.Min(Block, turns.Count); turn++)
+        {
+            Add(right, terms[turn], 1);
+        }
+
         var cohesion = new double[turns.Count];
         cohesion[0] = 1;
         for (int place = 1; place < turns.Count; place++)
         {
-            cohesion[place] = Cosine(
-                Sum(terms.AsSpan(Math.Max(0, place - Block), place - Math.Max(0, place - Block))),
-                Sum(terms.AsSpan(place, Math.Min(Block, turns.Count - place))));
+            Add(left, terms[place - 1], 1);
+            Add(right, terms[place - 1], -1);
+            if (place > Block)
+            {
+                Add(left, terms[place - 1 - Block], -1);
+            }
+
+            if (place + Block <= turns.Count)
+            {
+                Add(right, terms[place + Block - 1], 1);
+            }
+
+            cohesion[place] = Cosine(left, right);
         }
 
         return cohesion;
     }
 
-    private static Dictionary<string, int> Sum(ReadOnlySpan<Dictionary<string, int>> blocks)
+    private static int IdOf(string term, Dictionary<string, int> ids)
     {
-        var sum = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Dictionary<string, int> block in blocks)
+        if (!ids.TryGetValue(term, out int id))
         {
-            foreach ((string term, int count) in block)
-            {
-                sum[term] = sum.GetValueOrDefault(term) + count;
-            }
+            id = ids.Count;
+            ids.Add(term, id);
         }
 
-        return sum;
+        return id;
     }
 
-    private static double Cosine(Dictionary<string, int> left, Dictionary<string, int> right)
+    private static void Add(int[] block, (int Term, int Count)[] terms, int times)
     {
-        double product = left.Sum(pair => (double)pair.Value * right.GetValueOrDefault(pair.Key));
-        double norms = Math.Sqrt(Norm(left) * Norm(right));
-        return norms == 0 ? 0 : product / norms;
+        foreach ((int term, int count) in terms)
+        {
+            block[term] += count * times;
+        }
+    }
 
-        static double Norm(Dictionary<string, int> terms) => terms.Values.Sum(count => (double)count * count);
+    private static double Cosine(int[] left, int[] right)
+    {
+        double norms = Math.Sqrt((double)Product(left, left) * Product(right, right));
+        return norms == 0 ? 0 : Product(left, right) / norms;
+
+        static long Product(int[] one, int[] other)
+        {
+            long sum = 0;
+            for (int term = 0; term < one.Length; term++)
+            {
+                sum += (long)one[term] * other[term];
+            }
+
+            return sum;
+        }
     }
 }
