@@ -26,9 +26,21 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
     {
         Fingerprint left = _fingerprints.Get(first);
         Fingerprint right = _fingerprints.Get(second);
-        double cosine = Math.Clamp(TensorPrimitives.Dot<float>(left.Values, right.Values), 0, 1);
+        double cosine = Cosine(left, right);
         return HasSameAnchors(left, right) ? cosine : cosine * Disagreement;
     }
+
+    public Fingerprint Of(string text) => _fingerprints.Get(text);
+
+    // The anchors first: they are a few numbers where the rest is a thousand, and most pairs differ in them.
+    public bool AreAlike(Fingerprint first, Fingerprint second, double least)
+    {
+        bool agree = HasSameAnchors(first, second);
+        return (agree || least <= Disagreement) && (agree ? 1 : Disagreement) * Cosine(first, second) >= least;
+    }
+
+    private static double Cosine(Fingerprint left, Fingerprint right) =>
+        Math.Clamp(TensorPrimitives.Dot<float>(left.Values, right.Values), 0, 1);
 
     private static Fingerprint Read(string text)
     {
@@ -39,21 +51,38 @@ internal sealed partial class HashedSimilarity : ITextSimilarity
         // Of length 1, so that each of many comparisons is one product; a text without words stays all zeros and like nothing.
         float length = TensorPrimitives.Norm<float>(sink.Values);
         TensorPrimitives.Divide(sink.Values, Math.Max(length, float.Epsilon), sink.Values);
-        return new Fingerprint(sink.Values, Hash(Number().Matches(plain)), Hash(Name().Matches(plain)));
+        return new Fingerprint(sink.Values, Hash(plain, Number()), Hash(plain, Name()));
     }
 
     /// <summary>Numbers must be the same for the most part, and so must names.</summary>
     private static bool HasSameAnchors(Fingerprint left, Fingerprint right) =>
         Overlap(left.Numbers, right.Numbers) >= 0.6 && Overlap(left.Names, right.Names) >= 0.5;
 
-    private static double Overlap(IReadOnlySet<int> first, IReadOnlySet<int> second)
+    private static double Overlap(int[] first, int[] second)
     {
-        int both = first.Count(second.Contains);
-        int all = first.Count + second.Count - both;
+        int both = 0;
+        for (int left = 0, right = 0; left < first.Length && right < second.Length;)
+        {
+            int order = first[left].CompareTo(second[right]);
+            both += order == 0 ? 1 : 0;
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+
+        int all = first.Length + second.Length - both;
         return all == 0 ? 1 : (double)both / all;
     }
 
-    private static HashSet<int> Hash(MatchCollection words) => [.. words.Select(word => string.GetHashCode(word.Value, StringComparison.Ordinal))];
+    private static int[] Hash(string text, Regex words)
+    {
+        var hashes = new SortedSet<int>();
+        foreach (ValueMatch word in words.EnumerateMatches(text))
+        {
+            hashes.Add(string.GetHashCode(text.AsSpan(word.Index, word.Length), StringComparison.Ordinal));
+        }
+
+        return hashes.Count == 0 ? [] : [.. hashes];
+    }
 
     /// <summary>The meaning of relative dates, which differs between tellings of one story.</summary>
     [GeneratedRegex(@"\s\((?:week of |weekend of |around )*(?:\d{1,2} )?(?:\p{L}+ )?\d{4}(?:/\d{4})?\)", RegexOptions.CultureInvariant, 1000)]

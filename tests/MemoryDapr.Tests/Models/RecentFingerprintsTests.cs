@@ -40,6 +40,6 @@ public sealed class RecentFingerprintsTests
     private static RecentFingerprints Record(List<string> read) => new(text =>
     {
         read.Add(text);
-        return new Fingerprint([], new HashSet<int>(), new HashSet<int>());
+        return new Fingerprint([], [], []);
     });
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MemoryDapr.Models;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Stores.Merging;
@@ -20,7 +21,10 @@ internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJud
 
     /// <summary>Whether two sentences state the same.</summary>
     public bool IsSameFact(string first, string second) =>
-        similarity.Between(first, second) >= SameFact && Negation().Count(first) == Negation().Count(second);
+        IsSameFact((first, similarity.Of(first)), (second, similarity.Of(second)));
+
+    private bool IsSameFact((string Text, Fingerprint Print) first, (string Text, Fingerprint Print) second) =>
+        similarity.AreAlike(first.Print, second.Print, SameFact) && Negation().Count(first.Text) == Negation().Count(second.Text);
 
     private MergeDecision Decide(MergeQuestion question) =>
         question.Draft.Kind == MemoryKind.Fact ? DecideFact(question) : DecideEpisode(question);
@@ -33,16 +37,49 @@ internal sealed partial class RulesJudge(ITextSimilarity similarity) : IMergeJud
             return new MergeDecision(MergeAction.Merge, nearest, "Its summary tells the same story.");
         }
 
-        MemoryItem? sharing = question.Draft.Facts.Count < 2
-            ? null
-            : question.Candidates.FirstOrDefault(candidate => ShareOfKnownFacts(question.Draft, candidate) >= SharedFacts);
+        (string Text, Fingerprint Print)[] facts = question.Draft.Facts.Count < 2 ? [] : Read(question.Draft);
+        MemoryItem? sharing = facts.Length == 0 ? null : question.Candidates.FirstOrDefault(candidate => Knows(candidate, facts));
         return sharing is null
             ? new MergeDecision(MergeAction.Create, null, "Nothing known tells the same story.")
             : new MergeDecision(MergeAction.Merge, sharing, "Most of its facts are known from that episode.");
     }
 
-    private double ShareOfKnownFacts(MemoryItem draft, MemoryItem candidate) =>
-        (double)draft.Facts.Count(fact => candidate.Facts.Any(known => IsSameFact(fact.Text, known.Text))) / draft.Facts.Count;
+    private (string Text, Fingerprint Print)[] Read(MemoryItem item)
+    {
+        var facts = new (string, Fingerprint)[item.Facts.Count];
+        for (int i = 0; i < facts.Length; i++)
+        {
+            facts[i] = (item.Facts[i].Text, similarity.Of(item.Facts[i].Text));
+        }
+
+        return facts;
+    }
+
+    /// <summary>Whether so many of the facts are known from the candidate. It ends when too many are not.</summary>
+    private bool Knows(MemoryItem candidate, (string Text, Fingerprint Print)[] facts)
+    {
+        (string Text, Fingerprint Print)[] known = Read(candidate);
+        int shared = 0;
+        for (int i = 0; i < facts.Length && (double)(shared + facts.Length - i) / facts.Length >= SharedFacts; i++)
+        {
+            shared += HasSame(known, facts[i]) ? 1 : 0;
+        }
+
+        return (double)shared / facts.Length >= SharedFacts;
+    }
+
+    private bool HasSame((string Text, Fingerprint Print)[] known, (string Text, Fingerprint Print) fact)
+    {
+        foreach ((string Text, Fingerprint Print) other in known)
+        {
+            if (IsSameFact(fact, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private MergeDecision DecideFact(MergeQuestion question)
     {
