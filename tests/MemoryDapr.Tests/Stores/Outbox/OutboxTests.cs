@@ -76,6 +76,36 @@ public sealed class OutboxTests : IAsyncLifetime
         (await _app.NamesAsync("actor_state", nameof(OutboxActor), "acme")).ShouldBe(["page-2", "place"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Add_ManyAtOnce_ShareFewPagesInTheirOrder()
+    {
+        const int Count = 500;
+        _broker.Refuses = _ => true;
+        EventOutbox outbox = _app.Services.GetRequiredService<EventOutbox>();
+        string[] ids = [.. Enumerable.Range(0, Count).Select(number => $"e{number}")];
+
+        await Task.WhenAll(ids.Select(id => outbox.AddAsync("acme", MemoryEvents.Erased, id, new { of = id }, CancellationToken.None)));
+
+        (await _app.NamesAsync("actor_state", nameof(OutboxActor), "acme")).Count.ShouldBeLessThan(Count / 2);
+        _broker.Refuses = _ => false;
+        _app.Clock.Advance(RetryPeriod);
+        await UntilEmptyAsync();
+        _broker.Published.Select(one => one.Id).Distinct().ShouldBe(ids);
+    }
+
+    [Fact]
+    public async Task Add_MoreThanOneCallTakes_IsKeptAllTheSame()
+    {
+        _broker.Refuses = _ => true;
+        EventOutbox outbox = _app.Services.GetRequiredService<EventOutbox>();
+        string large = new('x', 200_000);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(
+            number => outbox.AddAsync("acme", MemoryEvents.Erased, $"e{number}", new { of = large }, CancellationToken.None)));
+
+        (await _app.NamesAsync("actor_state", nameof(OutboxActor), "acme")).Count.ShouldBe(41);
+    }
+
     private IOutboxActor Actor => _app.Actors.CreateActorProxy<IOutboxActor>(new ActorId("acme"), nameof(OutboxActor));
 
     private async Task AddAsync(params string[] ids)
