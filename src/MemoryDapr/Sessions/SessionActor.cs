@@ -64,7 +64,8 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
 
     public async Task AdvanceDistilledAsync(long distilledTo, CancellationToken cancellationToken = default)
     {
-        SessionLedger ledger = await LoadAsync(cancellationToken);
+        // Without the turns: most sessions have left memory by now, and theirs would be read for nothing.
+        var ledger = new SessionLedger(_key, options, await LoadStateAsync(cancellationToken), []);
         ledger.AdvanceDistilled(distilledTo);
         await SaveAsync(ledger, cancellationToken);
     }
@@ -173,8 +174,7 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
 
     private async Task<SessionLedger> LoadAsync(CancellationToken cancellationToken)
     {
-        ConditionalValue<SessionState> stored = await StateManager.TryGetStateAsync<SessionState>(StateName, cancellationToken);
-        SessionState state = stored.HasValue ? stored.Value : new SessionState();
+        SessionState state = await LoadStateAsync(cancellationToken);
         var pages = new List<SessionPage>();
         for (long number = state.FirstPage; number < state.NextPage; number++)
         {
@@ -182,6 +182,12 @@ internal sealed partial class SessionActor(ActorHost host, SessionsOptions optio
         }
 
         return new SessionLedger(_key, options, state, pages);
+    }
+
+    private async Task<SessionState> LoadStateAsync(CancellationToken cancellationToken)
+    {
+        ConditionalValue<SessionState> stored = await StateManager.TryGetStateAsync<SessionState>(StateName, cancellationToken);
+        return stored.HasValue ? stored.Value : new SessionState();
     }
 
     private async Task SaveAsync(SessionLedger ledger, CancellationToken cancellationToken)
