@@ -42,13 +42,32 @@ internal static class AnalysisTable
     /// </summary>
     public static bool Load(SqliteSession session, Scope scope, ScopeIndex index, ScopeIndexCache.Room room, long mostBytes)
     {
-        index.BeginLoad();
-        using SqliteDataReader reader = session.Statement(
+        SqliteCommand rows = session.Statement(
             """
             SELECT a.item, a.salience, a.salience_at, a.data, v.data FROM analyses AS a LEFT JOIN vectors AS v ON v.item = a.item
             WHERE a.scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) ORDER BY a.item
             """,
-            scope.Tenant, scope.User).ExecuteReader();
+            scope.Tenant, scope.User);
+        return Load(rows, index, room, mostBytes);
+    }
+
+    /// <summary>The same of what is distilled alone.</summary>
+    public static bool LoadDistilled(SqliteSession session, Scope scope, ScopeIndex index, ScopeIndexCache.Room room, long mostBytes)
+    {
+        SqliteCommand rows = session.Statement(
+            """
+            SELECT a.item, a.salience, a.salience_at, a.data, v.data
+            FROM analyses AS a JOIN items AS i ON i.row = a.item LEFT JOIN vectors AS v ON v.item = a.item
+            WHERE a.scope = (SELECT id FROM scopes WHERE tenant = $0 AND user = $1) AND i.kind IN ($2, $3) ORDER BY a.item
+            """,
+            scope.Tenant, scope.User, (int)MemoryKind.Episode, (int)MemoryKind.Fact);
+        return Load(rows, index, room, mostBytes);
+    }
+
+    private static bool Load(SqliteCommand rows, ScopeIndex index, ScopeIndexCache.Room room, long mostBytes)
+    {
+        index.BeginLoad();
+        using SqliteDataReader reader = rows.ExecuteReader();
         sqlite3_stmt statement = reader.Handle ?? throw new InvalidOperationException("The statement is closed.");
         while (reader.Read())
         {

@@ -21,6 +21,12 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
     private static readonly Counter<int> PartialLoads = MemoryTelemetry.Meter.CreateCounter<int>(
         "memory_store_partial_loads_total", "{search}", "Searches of a scope too large for the index budget, which read it from the file.");
 
+    /// <summary>
+    /// From so many items on, what is distilled of a scope has an index of its own: who looks for neighbours of something new would
+    /// otherwise go through all that was said, tens of times as much. Below it that costs less than the second index.
+    /// </summary>
+    private const int LargeScope = 4_000;
+
     /// <summary>One at a time: each takes memory for every item of a very large scope.</summary>
     private readonly SemaphoreSlim _partial = new(1);
 
@@ -30,6 +36,11 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
         if (index is null)
         {
             return await RankFromFileAsync(plan, features, cancellationToken);
+        }
+
+        if (plan.AmongDistilled && index.LiveItems >= LargeScope)
+        {
+            index = await FindDistilledAsync(plan.Scope, cancellationToken) ?? index;
         }
 
         index.Lock.EnterReadLock();
@@ -46,12 +57,29 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
     /// <summary>Has the scope's index, if it is in memory, follow a batch that is committed. The caller holds the scope's gate.</summary>
     public void Follow(StoreBatch batch, byte[][] analyses, long[] rows)
     {
+        Follow(batch.Scope, batch, analyses, rows, ofAll: true);
+        Follow(DistilledOf(batch.Scope), batch, analyses, rows, ofAll: false);
+    }
+
+    public void Drop(Scope scope)
+    {
+        cache.Drop(scope);
+        cache.Drop(DistilledOf(scope));
+    }
+
+    public void Dispose() => _partial.Dispose();
+
+    // No user's name has a slash.
+    private static Scope DistilledOf(Scope scope) => scope with { User = $"{scope.User}/distilled" };
+
+    private void Follow(Scope key, StoreBatch batch, byte[][] analyses, long[] rows, bool ofAll)
+    {
         if (batch.RemovedItems.Count > 0)
         {
-            cache.Reconsider(batch.Scope);
+            cache.Reconsider(key);
         }
 
-        if (cache.Find(batch.Scope) is not { } index)
+        if (cache.Find(key) is not { } index)
         {
             return;
         }
@@ -60,7 +88,7 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
         index.Lock.EnterWriteLock();
         try
         {
-            Apply(index, batch, analyses, rows);
+            Apply(index, batch, analyses, rows, ofAll);
         }
         finally
         {
@@ -69,19 +97,15 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
         if (index.IsWorn)
         {
-            cache.Drop(batch.Scope);
+            cache.Drop(key);
         }
         else
         {
-            cache.Keep(batch.Scope, index);
+            cache.Keep(key, index);
         }
     }
 
-    public void Drop(Scope scope) => cache.Drop(scope);
-
-    public void Dispose() => _partial.Dispose();
-
-    private static void Apply(ScopeIndex index, StoreBatch batch, byte[][] analyses, long[] rows)
+    private static void Apply(ScopeIndex index, StoreBatch batch, byte[][] analyses, long[] rows, bool ofAll)
     {
         foreach (string id in batch.RemovedItems)
         {
@@ -90,6 +114,11 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
         for (int i = 0; i < rows.Length; i++)
         {
+            if (!ofAll && !TextTotals.IsDistilled(batch.Items[i].Kind))
+            {
+                continue;
+            }
+
             SalienceLevel salience = batch.Items[i].Salience;
             index.Put(analyses[i], rows[i], (float)salience.Value, salience.At.UtcTicks);
         }
@@ -135,6 +164,41 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
             activity?.SetTag("memory.items", index.LiveItems);
             return isWhole && cache.Keep(scope, index) ? index : cache.MarkTooLarge(scope);
+        }
+    }
+
+    // Null if there is no room for it.
+    private async Task<ScopeIndex?> FindDistilledAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        Scope key = DistilledOf(scope);
+        if (cache.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        if (cache.IsTooLarge(key))
+        {
+            return null;
+        }
+
+        using (await gates.EnterAsync(scope, cancellationToken))
+        {
+            if (cache.Find(key) is { } loaded)
+            {
+                return loaded;
+            }
+
+            using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
+            ScopeIndex index = new(scope.Key);
+            bool isWhole;
+            using (ScopeIndexCache.Room room = cache.Reserve())
+            {
+                isWhole = await database.ReadAsync(
+                    session => AnalysisTable.LoadDistilled(session, scope, index, room, cache.BudgetBytes), cancellationToken);
+            }
+
+            activity?.SetTag("memory.items", index.LiveItems);
+            return isWhole && cache.Keep(key, index) ? index : cache.MarkTooLarge(key);
         }
     }
 

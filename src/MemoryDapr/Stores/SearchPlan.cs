@@ -32,6 +32,12 @@ public sealed record SearchPlan
     /// <summary>The moment of the question, UTC: salience and recency are those of this moment.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>
+    /// Whether what is distilled may be ranked among itself, so that a word counts as rare which is rare there: it is for neighbours of
+    /// something new, in a large scope, and not for answers. A store may pass over it.
+    /// </summary>
+    public bool AmongDistilled { get; init; }
+
     /// <summary>Whether winners carry the parts of their score.</summary>
     public bool Explain { get; init; }
 

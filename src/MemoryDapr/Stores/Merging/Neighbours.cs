@@ -27,6 +27,7 @@ internal sealed class Neighbours(IMemoryStore store, ITextSimilarity similarity,
                     Terms = terms,
                     Filter = new SearchFilter { Kinds = [draft.Kind] },
                     Count = Searched,
+                    AmongDistilled = true,
                     Now = time.GetUtcNow(),
                 },
                 cancellationToken)).Items.Select(scored => scored.Item);
