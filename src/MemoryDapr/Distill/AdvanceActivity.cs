@@ -14,7 +14,7 @@ internal sealed class AdvanceActivity(IActorProxyFactory actors, ISessionWindows
     public override async Task<bool> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.advance");
-        return await steps.RunAsync(input, () => AdvanceAsync(input));
+        return await steps.RunAsync(input, _ => AdvanceAsync(input));
     }
 
     private async Task<bool> AdvanceAsync(PipelineInput input)

@@ -21,10 +21,10 @@ internal sealed class AnnounceActivity(
     public override async Task<bool> RunAsync(WorkflowActivityContext context, EpisodesToAnnounce input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.announce");
-        return await steps.RunAsync(input.Pipeline, () => AnnounceAsync(input));
+        return await steps.RunAsync(input.Pipeline, record => AnnounceAsync(input, record));
     }
 
-    private async Task<bool> AnnounceAsync(EpisodesToAnnounce input)
+    private async Task<bool> AnnounceAsync(EpisodesToAnnounce input, PipelineRecord record)
     {
         foreach (string episode in input.Stored.Created)
         {
@@ -42,7 +42,7 @@ internal sealed class AnnounceActivity(
             await PromoteRipeAsync(input);
         }
 
-        await records.EndAsync(new PipelineEnd(input.Pipeline, PipelineStatus.Succeeded, null), CancellationToken.None);
+        await records.EndAsync(record, PipelineStatus.Succeeded, error: null, CancellationToken.None);
         return true;
     }
 

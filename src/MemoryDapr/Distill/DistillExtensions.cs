@@ -22,6 +22,7 @@ internal static class DistillExtensions
             ? ActivatorUtilities.CreateInstance<ModelExtractor>(provider)
             : provider.GetRequiredService<RulesExtractor>())
         .AddSingleton<IDerivedRebuilder, DerivedRebuilder>()
+        .AddSingleton<RecentDrafts>()
         .AddSingleton<EpisodeDrafts>()
         .AddSingleton<DistillOnDemand>()
         .AddSingleton(new PipelineWorkflow(PipelineKind.Distill, nameof(DistillWorkflow), options =>

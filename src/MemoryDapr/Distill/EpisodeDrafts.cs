@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MemoryDapr.Models;
 using MemoryDapr.Stores;
 using MemoryDapr.Stores.Pipelines;
 using MemoryDapr.Types;
@@ -6,17 +7,18 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Distill;
 
 /// <summary>
-/// Reads a pipeline's turns and drafts episodes of them. The draft waits in the pipeline's record, so that a step that is repeated does not
-/// ask the model again, and the workflow's history holds no memory text.
+/// Reads a pipeline's turns and drafts episodes of them. A model's draft waits in the pipeline's record, so that a step that is repeated does
+/// not ask the model again, and the workflow's history holds no memory text. What the rules draft they draft again in milliseconds, and the
+/// same: it waits in this process's memory, where it costs nothing.
 /// </summary>
-internal sealed class EpisodeDrafts(IMemoryStore store, IEpisodeExtractor extractor, PipelineRecords records, TimeProvider time)
+internal sealed class EpisodeDrafts(
+    IMemoryStore store, IEpisodeExtractor extractor, IChatModel model, RecentDrafts recent, PipelineRecords records, TimeProvider time)
 {
     private const int Page = 200;
 
     /// <summary>Drafts the episodes, unless an earlier run has.</summary>
-    public async Task<DraftedEpisodes> PrepareAsync(PipelineInput pipeline, CancellationToken cancellationToken)
+    public async Task<DraftedEpisodes> PrepareAsync(PipelineInput pipeline, PipelineRecord record, CancellationToken cancellationToken)
     {
-        PipelineRecord record = await records.GetAsync(pipeline, cancellationToken);
         IReadOnlyList<MemoryItem> turns = await ListTurnsAsync(pipeline, cancellationToken);
         if (turns.Count == 0)
         {
@@ -31,21 +33,33 @@ internal sealed class EpisodeDrafts(IMemoryStore store, IEpisodeExtractor extrac
 
         Extraction extraction = await extractor.ExtractAsync(sources, cancellationToken);
         IReadOnlyList<MemoryItem> drafts = ToItems(pipeline, turns, sources, extraction.Episodes);
-        await records.BeginAsync(
-            record,
-            drafts.Count == 0 ? null : JsonSerializer.Serialize(drafts, MemoryJson.Options),
-            drafts.Count == 0 ? 0 : turns.Count,
-            cancellationToken);
+        if (model.IsEnabled)
+        {
+            await records.BeginAsync(
+                record,
+                drafts.Count == 0 ? null : JsonSerializer.Serialize(drafts, MemoryJson.Options),
+                drafts.Count == 0 ? 0 : turns.Count,
+                cancellationToken);
+        }
+        else
+        {
+            recent.Add(pipeline.Id, drafts);
+        }
+
         return new DraftedEpisodes(turns.Count, sources.Count, drafts.Count, extraction.IsFallback);
     }
 
     /// <summary>The drafts; made anew where a turn has been erased since, and with it the draft.</summary>
-    public async Task<IReadOnlyList<MemoryItem>> GetAsync(PipelineInput pipeline, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MemoryItem>> GetAsync(PipelineInput pipeline, PipelineRecord record, CancellationToken cancellationToken)
     {
-        PipelineRecord record = await records.GetAsync(pipeline, cancellationToken);
         if (record.Draft is not null)
         {
             return ReadDraft(record.Draft);
+        }
+
+        if (recent.Take(pipeline.Id) is { } drafts)
+        {
+            return drafts;
         }
 
         IReadOnlyList<MemoryItem> turns = await ListTurnsAsync(pipeline, cancellationToken);

@@ -11,6 +11,6 @@ internal sealed class ExtractActivity(EpisodeDrafts drafts, PipelineSteps steps)
     public override async Task<DraftedEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.extract");
-        return await steps.RunAsync(input, () => drafts.PrepareAsync(input, CancellationToken.None));
+        return await steps.RunAsync(input, record => drafts.PrepareAsync(input, record, CancellationToken.None));
     }
 }

@@ -13,7 +13,7 @@ internal sealed class AnnounceFactsActivity(DaprClient dapr, PipelineSteps steps
     public override async Task<bool> RunAsync(WorkflowActivityContext context, FactsToAnnounce input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.announce");
-        return await steps.RunAsync(input.Pipeline, () => AnnounceAsync(input));
+        return await steps.RunAsync(input.Pipeline, _ => AnnounceAsync(input));
     }
 
     private async Task<bool> AnnounceAsync(FactsToAnnounce input)

@@ -17,7 +17,7 @@ internal sealed class FindRipeActivity(IMemoryStore store, PromoteOptions option
     public override async Task<RipeEpisodes> RunAsync(WorkflowActivityContext context, PipelineInput input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.find");
-        return await steps.RunAsync(input, () => FindAsync(input));
+        return await steps.RunAsync(input, _ => FindAsync(input));
     }
 
     private async Task<RipeEpisodes> FindAsync(PipelineInput input)

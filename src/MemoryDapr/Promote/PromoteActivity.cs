@@ -16,7 +16,7 @@ internal sealed class PromoteActivity(IMemoryStore store, Consolidation consolid
     public override async Task<PromotedFacts> RunAsync(WorkflowActivityContext context, EpisodesToPromote input)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("promote.store");
-        return await steps.RunAsync(input.Pipeline, () => PromoteAsync(input));
+        return await steps.RunAsync(input.Pipeline, _ => PromoteAsync(input));
     }
 
     private async Task<PromotedFacts> PromoteAsync(EpisodesToPromote input)
@@ -26,7 +26,7 @@ internal sealed class PromoteActivity(IMemoryStore store, Consolidation consolid
         IReadOnlyList<MemoryItem> episodes = await store.GetItemsAsync(scope.Tenant, input.Ids, CancellationToken.None);
         MemoryItem[] facts = [.. episodes.SelectMany(episode => episode.Facts.Select((fact, index) => ToItem(episode, fact, index, now)))];
         HistoryEntry[] history = [.. episodes.Where(episode => !episode.Promoted).Select(episode => Describe(episode, input.Pipeline.Id, now))];
-        Consolidated result = await consolidation.StoreAsync(scope, input.Pipeline.Id, facts, history, CancellationToken.None);
+        Consolidated result = await consolidation.StoreAsync(scope, input.Pipeline.Id, facts, history, distilled: null, CancellationToken.None);
         PromoteInstruments.Count(result);
         return new PromotedFacts(result.Created, result.Merged, result.Dropped, result.Fallback);
     }

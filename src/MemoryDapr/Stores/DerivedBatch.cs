@@ -22,4 +22,10 @@ public sealed record DerivedBatch(
 {
     /// <summary>The items' embeddings, where there is an embedder.</summary>
     public IReadOnlyList<ItemVector> Vectors { get; init; } = [];
+
+    /// <summary>The turns that are distilled once this is stored; null for a promotion.</summary>
+    public DistilledMark? Distilled { get; init; }
+
+    /// <summary>What the scope held when the decision began; null for unknown.</summary>
+    public DerivedRevision? DecidedAt { get; init; }
 }

@@ -17,6 +17,9 @@ public interface IScopeActor : IActor
     /// <summary>Stores embeddings of items; those of items that have changed or gone since are passed over.</summary>
     Task StoreVectorsAsync(VectorBatch batch, CancellationToken cancellationToken = default);
 
+    /// <summary>Where the writer stands now: whoever decides on what the scope holds from now on tells it with the result.</summary>
+    Task<DerivedRevision> GetDerivedRevisionAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Stores what a pipeline made, unless its sources are erased or somebody else has meanwhile stored the same.</summary>
     Task<DerivedOutcome> StoreDerivedAsync(DerivedBatch batch, CancellationToken cancellationToken = default);
 

@@ -78,6 +78,20 @@ public sealed class PipelineFlowTests
     }
 
     [Fact]
+    public async Task View_QueuedByItsRecordAndWithSteps_IsShownAsRunning()
+    {
+        await using WorkerHost host = await WorkerHost.StartAsync();
+        PipelineRecord ended = await host.DistillAsync("one", Story);
+        PipelineRecord queued = ended with { Status = PipelineStatus.Queued };
+        await host.Store.ApplyAsync(new StoreBatch { Scope = WorkerHost.Ann, Pipelines = [queued] }, CancellationToken.None);
+
+        PipelineView view = (await host.Get<PipelineViews>().GetAsync(new PipelineKey("default", ended.Id), CancellationToken.None)).Value!;
+
+        view.Pipeline.Status.ShouldBe(PipelineStatus.Running);
+        view.Steps.Select(step => step.Name).ShouldBe(["extract", "merge", "advance", "announce"]);
+    }
+
+    [Fact]
     public async Task Schedule_PromotionThatNobodyRecorded_IsRecorded()
     {
         await using WorkerHost host = await WorkerHost.StartAsync();

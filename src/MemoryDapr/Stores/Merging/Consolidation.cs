@@ -31,10 +31,16 @@ internal sealed class Consolidation(
     /// <param name="pipelineId">The pipeline.</param>
     /// <param name="drafts">The drafts.</param>
     /// <param name="promoted">Episodes that are promoted by this, and the history of that.</param>
+    /// <param name="distilled">The turns that are distilled by this; null for a promotion.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ConflictsRemainException">Others changed the same items each time: try again later.</exception>
     public async Task<Consolidated> StoreAsync(
-        Scope scope, string pipelineId, IReadOnlyList<MemoryItem> drafts, IReadOnlyList<HistoryEntry> promoted, CancellationToken cancellationToken)
+        Scope scope,
+        string pipelineId,
+        IReadOnlyList<MemoryItem> drafts,
+        IReadOnlyList<HistoryEntry> promoted,
+        DistilledMark? distilled,
+        CancellationToken cancellationToken)
     {
         IScopeActor writer = actors.Writer(scope);
         HashSet<string> own = [.. drafts.Select(draft => draft.Id)];
@@ -44,11 +50,14 @@ internal sealed class Consolidation(
         IReadOnlyList<MemoryItem> conflicts = [];
         for (int round = 0; round < Rounds; round++)
         {
+            DerivedRevision before = await writer.GetDerivedRevisionAsync(cancellationToken);
             var attempt = new ConsolidationAttempt(pipelineId, merge, rules, time.GetUtcNow());
             await DecideAsync(attempt, open, conflicts, own, cancellationToken);
             DerivedBatch batch = attempt.ToBatch(scope, promoted) with
             {
                 Vectors = await EmbedAsync(attempt.Items, cancellationToken),
+                Distilled = distilled,
+                DecidedAt = before,
             };
             DerivedOutcome outcome = await writer.StoreDerivedAsync(batch, cancellationToken);
             if (outcome.Conflicts.Count == 0)

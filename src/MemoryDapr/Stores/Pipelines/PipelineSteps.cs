@@ -1,3 +1,4 @@
+using MemoryDapr.Types;
 using Microsoft.Extensions.Logging;
 
 namespace MemoryDapr.Stores.Pipelines;
@@ -6,14 +7,16 @@ namespace MemoryDapr.Stores.Pipelines;
 internal sealed partial class PipelineSteps(PipelineRecords records, PipelinePace pace, ILogger<PipelineSteps> logger)
 {
     /// <summary>Runs the step. What it throws goes on to the workflow, which decides whether there is another attempt.</summary>
-    public Task<T> RunAsync<T>(PipelineInput pipeline, Func<Task<T>> step) => pace.RunAsync(() => AttemptAsync(pipeline, step));
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="step">The step; it is given the pipeline's record, so that nobody reads it again.</param>
+    public Task<T> RunAsync<T>(PipelineInput pipeline, Func<PipelineRecord, Task<T>> step) => pace.RunAsync(() => AttemptAsync(pipeline, step));
 
-    private async Task<T> AttemptAsync<T>(PipelineInput pipeline, Func<Task<T>> step)
+    private async Task<T> AttemptAsync<T>(PipelineInput pipeline, Func<PipelineRecord, Task<T>> step)
     {
-        await records.ResumeAsync(pipeline, CancellationToken.None);
+        PipelineRecord record = await records.ResumeAsync(pipeline, CancellationToken.None);
         try
         {
-            return await step();
+            return await step(record);
         }
         catch (Exception failure)
         {

@@ -16,9 +16,12 @@ internal sealed class PipelineViews(IMemoryStore store, PlannedPipelines planned
 
         WorkflowState state = await workflows.GetWorkflowStateAsync(key.Id, getInputsAndOutputs: true, cancellationToken);
         List<PipelineStep> steps = (state.Exists ? state.ReadCustomStatusAs<List<PipelineStep>>() : null) ?? [];
+        // Not every start is recorded; the first step tells of it.
+        PipelineStatus status = record.Status == PipelineStatus.Queued && steps.Count > 0 ? PipelineStatus.Running : record.Status;
+
         // Somebody has suspended the workflow: it goes on when it is resumed.
-        bool isWaiting = record.Status == PipelineStatus.Running && state is { Exists: true, RuntimeStatus: WorkflowRuntimeStatus.Suspended };
-        PipelineStatus status = isWaiting ? PipelineStatus.Waiting : record.Status;
+        bool isSuspended = state is { Exists: true, RuntimeStatus: WorkflowRuntimeStatus.Suspended };
+        status = isSuspended && status == PipelineStatus.Running ? PipelineStatus.Waiting : status;
         if (status == PipelineStatus.Waiting && steps is [.., { Status: PipelineStatus.Running } current])
         {
             steps[^1] = current with { Status = status };

@@ -20,7 +20,7 @@ internal sealed class DerivedWriter(
     SimilarItems similar,
     TimeProvider time)
 {
-    public async Task<DerivedOutcome> StoreAsync(DerivedBatch batch, CancellationToken cancellationToken)
+    public async Task<DerivedOutcome> StoreAsync(DerivedBatch batch, RecentlyDerived recent, CancellationToken cancellationToken)
     {
         using Activity? span = MemoryTelemetry.Spans.StartActivity("distill.store");
         span?.SetTag("memory.pipeline", batch.PipelineId).SetTag("memory.items", batch.Items.Count);
@@ -67,14 +67,14 @@ internal sealed class DerivedWriter(
         }
 
         // :: Step 3
-        IReadOnlyList<MemoryItem> conflicts = await FindConflictsAsync(batch, writable, stored, cancellationToken);
+        IReadOnlyList<MemoryItem> conflicts = await FindConflictsAsync(batch, writable, rebuilt, stored, recent.Since(batch.DecidedAt), cancellationToken);
         if (conflicts.Count > 0)
         {
             return new DerivedOutcome([], [], conflicts);
         }
 
         // :: Step 4
-        await ApplyAsync(batch, writable, rebuilt, stored, cancellationToken);
+        await ApplyAsync(batch, writable, rebuilt, stored, recent, cancellationToken);
         return new DerivedOutcome([.. done, .. writable.Select(item => item.Id)], dropped, []);
     }
 
@@ -147,7 +147,9 @@ internal sealed class DerivedWriter(
     private async Task<IReadOnlyList<MemoryItem>> FindConflictsAsync(
         DerivedBatch batch,
         List<MemoryItem> writable,
+        HashSet<string> rebuilt,
         Dictionary<string, MemoryItem> stored,
+        IReadOnlyList<string>? since,
         CancellationToken cancellationToken)
     {
         var conflicts = new Dictionary<string, MemoryItem>(StringComparer.Ordinal);
@@ -164,7 +166,9 @@ internal sealed class DerivedWriter(
                 continue;
             }
 
-            foreach (MemoryItem alike in await similar.FindAsync(item, known, cancellationToken))
+            // What is rebuilt is not the text that was decided on.
+            IReadOnlyList<string>? unknown = rebuilt.Contains(item.Id) ? null : since;
+            foreach (MemoryItem alike in await similar.FindAsync(item, known, unknown, cancellationToken))
             {
                 conflicts[alike.Id] = alike;
             }
@@ -178,6 +182,7 @@ internal sealed class DerivedWriter(
         List<MemoryItem> writable,
         HashSet<string> rebuilt,
         Dictionary<string, MemoryItem> stored,
+        RecentlyDerived recent,
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -192,6 +197,7 @@ internal sealed class DerivedWriter(
         }
 
         HashSet<string> ids = [.. items.Select(item => item.Id)];
+        recent.Note(ids);
         await store.ApplyAsync(
             new StoreBatch
             {
@@ -203,7 +209,15 @@ internal sealed class DerivedWriter(
                 History = [.. batch.History
                     .Where(step => ids.Contains(step.ItemId))
                     .Select(step => rebuilt.Contains(step.ItemId) ? ErasedReason.Remove(step, items) : step)],
+                Sessions = batch.Distilled is { } mark ? await FindAdvancedAsync(mark, cancellationToken) : [],
             },
             cancellationToken);
+    }
+
+    // In the same commit as what was made of the turns; the step after this one finds it done.
+    private async Task<IReadOnlyList<SessionRecord>> FindAdvancedAsync(DistilledMark mark, CancellationToken cancellationToken)
+    {
+        SessionRecord? session = await store.GetSessionAsync(mark.Scope.Tenant, mark.SessionId, cancellationToken);
+        return session is not null && session.Scope == mark.Scope ? [session.WithDistilled(mark.Range)] : [];
     }
 }

@@ -15,7 +15,24 @@ internal sealed class SimilarItems(IMemoryStore store, ITextSimilarity similarit
     private const int Neighbours = 5;
 
     /// <summary>Items of the kind of <paramref name="item"/> that are like it and not in <paramref name="known"/>.</summary>
-    public async Task<IReadOnlyList<MemoryItem>> FindAsync(MemoryItem item, IReadOnlySet<string> known, CancellationToken cancellationToken)
+    /// <param name="item">What is new.</param>
+    /// <param name="known">What was taken into account when it was decided on.</param>
+    /// <param name="since">What was stored since then; null if that is not known, and the whole scope has to be looked at.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<IReadOnlyList<MemoryItem>> FindAsync(
+        MemoryItem item, IReadOnlySet<string> known, IReadOnlyList<string>? since, CancellationToken cancellationToken)
+    {
+        IEnumerable<MemoryItem> others = since switch
+        {
+            null => await SearchAsync(item, cancellationToken),
+            [] => [],
+            _ => (await store.GetItemsAsync(item.Scope.Tenant, since, cancellationToken))
+                .Where(other => other.Scope == item.Scope && other.Kind == item.Kind),
+        };
+        return [.. others.Where(other => !known.Contains(other.Id) && similarity.Between(item.Text, other.Text) >= Threshold)];
+    }
+
+    private async Task<IEnumerable<MemoryItem>> SearchAsync(MemoryItem item, CancellationToken cancellationToken)
     {
         IReadOnlyList<QueryTerm> terms = QueryAnalyzer.Analyze(item.Text);
         if (terms.Count == 0)
@@ -29,11 +46,10 @@ internal sealed class SimilarItems(IMemoryStore store, ITextSimilarity similarit
             Terms = terms,
             Filter = new SearchFilter { Kinds = [item.Kind] },
             Count = Neighbours,
+            AmongDistilled = true,
             Now = time.GetUtcNow(),
         };
         SearchResult result = await store.SearchAsync(plan, cancellationToken);
-        return [.. result.Items
-            .Select(scored => scored.Item)
-            .Where(other => !known.Contains(other.Id) && similarity.Between(item.Text, other.Text) >= Threshold)];
+        return result.Items.Select(scored => scored.Item);
     }
 }

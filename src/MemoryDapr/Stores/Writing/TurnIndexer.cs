@@ -85,7 +85,12 @@ internal sealed class TurnIndexer(IMemoryStore store, TimeProvider time)
         }
 
         SessionRecord advanced = session.WithDistilled(mark.Range);
-        await store.ApplyAsync(new StoreBatch { Scope = mark.Scope, Sessions = [advanced] }, cancellationToken);
+        bool isKnown = advanced.DistilledTo == session.DistilledTo && (advanced.DistilledAhead ?? []).SequenceEqual(session.DistilledAhead ?? []);
+        if (!isKnown)
+        {
+            await store.ApplyAsync(new StoreBatch { Scope = mark.Scope, Sessions = [advanced] }, cancellationToken);
+        }
+
         return advanced.DistilledTo;
     }
 

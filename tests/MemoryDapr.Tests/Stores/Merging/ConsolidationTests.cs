@@ -18,11 +18,11 @@ public sealed class ConsolidationTests
         var consolidation = host.Get<Consolidation>();
         MemoryItem porto = Fact(1, "Ann lives in Porto.", Told);
         MemoryItem lisbon = Fact(2, "Ann lives in Lisbon.", Told.AddDays(30));
-        await consolidation.StoreAsync(WorkerHost.Ann, "promote-1", [porto], [], CancellationToken.None);
+        await consolidation.StoreAsync(WorkerHost.Ann, "promote-1", [porto], [], distilled: null, CancellationToken.None);
 
-        Consolidated first = await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [lisbon], [], CancellationToken.None);
+        Consolidated first = await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [lisbon], [], distilled: null, CancellationToken.None);
         IReadOnlyList<MemoryItem> stored = await FactsAsync(host);
-        Consolidated second = await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [lisbon], [], CancellationToken.None);
+        Consolidated second = await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [lisbon], [], distilled: null, CancellationToken.None);
 
         stored.Single(fact => fact.Id == porto.Id).ValidTo.ShouldBe(lisbon.At);
         stored.Single(fact => fact.Id == lisbon.Id).ValidTo.ShouldBeNull();
@@ -38,9 +38,9 @@ public sealed class ConsolidationTests
         await using WorkerHost host = await StartAsync();
         var consolidation = host.Get<Consolidation>();
         MemoryItem lisbon = Fact(2, "Ann lives in Lisbon.", Told.AddDays(30));
-        await consolidation.StoreAsync(WorkerHost.Ann, "promote-1", [lisbon], [], CancellationToken.None);
+        await consolidation.StoreAsync(WorkerHost.Ann, "promote-1", [lisbon], [], distilled: null, CancellationToken.None);
 
-        await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [Fact(1, "Ann lives in Porto.", Told)], [], CancellationToken.None);
+        await consolidation.StoreAsync(WorkerHost.Ann, "promote-2", [Fact(1, "Ann lives in Porto.", Told)], [], distilled: null, CancellationToken.None);
 
         IReadOnlyList<MemoryItem> stored = await FactsAsync(host);
         stored.Single(fact => fact.Text.Contains("Porto", StringComparison.Ordinal)).ValidTo.ShouldBe(lisbon.At);
@@ -55,12 +55,12 @@ public sealed class ConsolidationTests
     {
         await using WorkerHost host = await StartAsync();
         MemoryItem known = Fact(1, "Ann repairs old clocks.", Told);
-        await host.Get<Consolidation>().StoreAsync(WorkerHost.Ann, "promote-1", [known], [], CancellationToken.None);
+        await host.Get<Consolidation>().StoreAsync(WorkerHost.Ann, "promote-1", [known], [], distilled: null, CancellationToken.None);
         var judge = new DisturbedJudge(host, known.Id, disturbances);
         Consolidation consolidation = ActivatorUtilities.CreateInstance<Consolidation>(host.Get<IServiceProvider>(), judge);
 
         Task<Consolidated> storing = consolidation.StoreAsync(
-            WorkerHost.Ann, "promote-2", [Fact(2, "Ann repairs old clocks.", Told.AddDays(1))], [], CancellationToken.None);
+            WorkerHost.Ann, "promote-2", [Fact(2, "Ann repairs old clocks.", Told.AddDays(1))], [], distilled: null, CancellationToken.None);
 
         if (succeeds)
         {

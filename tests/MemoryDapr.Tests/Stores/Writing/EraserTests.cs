@@ -1,5 +1,6 @@
 using System.Text;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Writing;
 using MemoryDapr.Types;
 using Shouldly;
 using Xunit;
@@ -95,7 +96,7 @@ public sealed class EraserTests : IAsyncDisposable
 
         await _scope.EraseAsync($"item:{episode.Id}", [], [episode.Id]);
         DerivedOutcome late = await _scope.Writers.Derived.StoreAsync(
-            new DerivedBatch(Memories.Anna, "promote-1", [fact], [], [], []), CancellationToken.None);
+            new DerivedBatch(Memories.Anna, "promote-1", [fact], [], [], []), new RecentlyDerived("one"), CancellationToken.None);
 
         late.Dropped.ShouldBe([fact.Id]);
         (await _scope.TextsAsync()).ShouldBe(["the cat sleeps"]);

@@ -1,4 +1,5 @@
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Writing;
 using MemoryDapr.Types;
 using NSubstitute;
 using Shouldly;
@@ -19,13 +20,27 @@ public sealed class ScopeWritersTests : IAsyncDisposable
         MemoryItem episode = Memories.Derived(MemoryKind.Episode, 0, "a cat sleeps", new TurnSource("s1", "t0"));
         var batch = new DerivedBatch(Memories.Anna, "p1", [episode], [], [], []);
 
-        DerivedOutcome first = await _scope.Writers.Derived.StoreAsync(batch, CancellationToken.None);
-        DerivedOutcome second = await _scope.Writers.Derived.StoreAsync(batch, CancellationToken.None);
+        DerivedOutcome first = await _scope.Writers.Derived.StoreAsync(batch, new RecentlyDerived("one"), CancellationToken.None);
+        DerivedOutcome second = await _scope.Writers.Derived.StoreAsync(batch, new RecentlyDerived("one"), CancellationToken.None);
 
         first.Stored.ShouldBe([episode.Id]);
         second.Stored.ShouldBe([episode.Id]);
         second.Conflicts.ShouldBeEmpty();
         (await _scope.TextsAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Derived_WithTheTurnsItDistils_AdvancesTheirSessionInTheSameCommit()
+    {
+        await _scope.IndexAsync(_scope.Said(0, "the cat sleeps"), _scope.Said(1, "hello"));
+        var mark = new DistilledMark(Memories.Anna, "s1", new OrdinalRange(0, 2));
+        MemoryItem episode = Memories.Derived(MemoryKind.Episode, 0, "a cat sleeps", new TurnSource("s1", "t0"));
+
+        await _scope.Writers.Derived.StoreAsync(
+            new DerivedBatch(Memories.Anna, "p1", [episode], [], [], []) { Distilled = mark }, new RecentlyDerived("one"), CancellationToken.None);
+
+        (await _scope.Store.GetSessionAsync("acme", "s1", CancellationToken.None))!.DistilledTo.ShouldBe(2);
+        (await _scope.Writers.Turns.AdvanceDistilledAsync(mark, CancellationToken.None)).ShouldBe(2);
     }
 
     [Fact]
@@ -39,7 +54,7 @@ public sealed class ScopeWritersTests : IAsyncDisposable
         var why = new HistoryEntry(both.Id, _scope.Now, "created", "for zanzibar", "p1", [], both.Sources, null);
 
         DerivedOutcome outcome = await _scope.Writers.Derived.StoreAsync(
-            new DerivedBatch(Memories.Anna, "p1", [both, alone], [why], [], []), CancellationToken.None);
+            new DerivedBatch(Memories.Anna, "p1", [both, alone], [why], [], []), new RecentlyDerived("one"), CancellationToken.None);
 
         outcome.Dropped.ShouldBe([alone.Id]);
         (await _scope.TextsAsync()).ShouldAllBe(text => text == "the cat sleeps");
@@ -54,12 +69,12 @@ public sealed class ScopeWritersTests : IAsyncDisposable
         await _scope.Store.ApplyAsync(Memories.Batch(there), CancellationToken.None);
 
         DerivedOutcome stale = await _scope.Writers.Derived.StoreAsync(
-            new DerivedBatch(Memories.Anna, "p1", [there with { Version = 3, Text = "merged" }], [], [], []), CancellationToken.None);
+            new DerivedBatch(Memories.Anna, "p1", [there with { Version = 3, Text = "merged" }], [], [], []), new RecentlyDerived("one"), CancellationToken.None);
         MemoryItem same = there with { Id = ItemId.ForEpisode(Memories.Anna, "p2", 0), Version = 1 };
         DerivedOutcome similar = await _scope.Writers.Derived.StoreAsync(
-            new DerivedBatch(Memories.Anna, "p2", [same], [], [], []), CancellationToken.None);
+            new DerivedBatch(Memories.Anna, "p2", [same], [], [], []), new RecentlyDerived("one"), CancellationToken.None);
         DerivedOutcome seen = await _scope.Writers.Derived.StoreAsync(
-            new DerivedBatch(Memories.Anna, "p2", [same], [], [there.Id], []), CancellationToken.None);
+            new DerivedBatch(Memories.Anna, "p2", [same], [], [there.Id], []), new RecentlyDerived("one"), CancellationToken.None);
 
         stale.Conflicts.ShouldHaveSingleItem().Id.ShouldBe(there.Id);
         similar.Conflicts.ShouldHaveSingleItem().Id.ShouldBe(there.Id);
