@@ -4,7 +4,7 @@ using MemoryDapr.Benchmarks;
 using MemoryDapr.Benchmarks.Load;
 
 // ladder FILE: recall on a LoCoMo file, feature by feature. growth N…: one scope of so many turns, in the store alone. scopes N M:
-// N scopes of M turns, likewise. load …: the service over HTTP. Else: BenchmarkDotNet (--filter '*').
+// N scopes of M turns, likewise. ranking FILE N…: ranking alone, of conversations and of one scope of so many turns. load …: the service over HTTP. Else: BenchmarkDotNet (--filter '*').
 switch (args)
 {
     case ["ladder", var path]:
@@ -15,6 +15,9 @@ switch (args)
     case ["scopes", var scopes, var turns]:
         await ManyScopes.RunAsync(
             int.Parse(scopes, CultureInfo.InvariantCulture), int.Parse(turns, CultureInfo.InvariantCulture), Console.Out, CancellationToken.None);
+        return 0;
+    case ["ranking", var path, .. var sizes]:
+        await RankingCost.RunAsync(path, [.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))], Console.Out, CancellationToken.None);
         return 0;
     case ["load", .. var rest]:
         return await LoadCommands.Create().Parse(rest).InvokeAsync();

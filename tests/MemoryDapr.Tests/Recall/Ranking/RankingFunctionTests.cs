@@ -51,9 +51,9 @@ public sealed class RankingFunctionTests
     {
         Bm25.Rarity(1000, 2).ShouldBeGreaterThan(Bm25.Rarity(1000, 20));
         Bm25.Rarity(10, 10).ShouldBeGreaterThan(0);
-        Bm25.Weight(1, 1).ShouldBe(1, 1e-6);
-        Bm25.Weight(100, 1).ShouldBeLessThan(2.2f);
-        Bm25.Weight(1, 0.5f).ShouldBeGreaterThan(Bm25.Weight(1, 2));
+        Bm25.Weight(1, Bm25.Norm(1)).ShouldBe(1, 1e-6);
+        Bm25.Weight(100, Bm25.Norm(1)).ShouldBeLessThan(2.2f);
+        Bm25.Weight(1, Bm25.Norm(0.5f)).ShouldBeGreaterThan(Bm25.Weight(1, Bm25.Norm(2)));
     }
 
     [Theory]
