@@ -20,8 +20,8 @@ internal static class RankingCost
     private const int Questions = 300;
     private const int WordsOfATurn = 4;
     private const int Winners = 10;
-    private const int FewestRounds = 5;
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
+    private const int FewestRounds = 20;
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(8);
 
     public static async Task RunAsync(string path, IReadOnlyList<int> sizes, TextWriter output, CancellationToken cancellationToken)
     {
