@@ -34,13 +34,17 @@ internal static class ApiApp
 
     private const int MaxConnections = 10_000;
 
+    // What BodyReader refuses is still read to its end, as far as a sidecar would pass it on: a connection that is closed on a client that
+    // still writes takes the answer with it.
+    private const int MaxDrainedBytes = 4 * BodyReader.MaxBytes;
+
     public static void AddServices(WebApplicationBuilder builder)
     {
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyReader.MaxBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxDrainedBytes;
             kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         });
 

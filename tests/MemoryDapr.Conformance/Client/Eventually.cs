@@ -6,7 +6,7 @@ namespace MemoryDapr.Conformance.Client;
 /// <summary>Looks again until something is so, or the deadline tells that it never was.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Standard = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Standard = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 

@@ -51,7 +51,8 @@ public sealed class Deployment : IAsyncLifetime
         KeyB = Settings.KeyB ?? NewKey();
         KeyLimited = Settings.KeyLimited ?? NewKey();
         OperatorKey = Settings.OperatorKey ?? NewKey();
-        IdleAfter = Settings.IdleAfter ?? TimeSpan.FromSeconds(8);
+        // Long enough for a scenario that looks at a live session after much else, on a busy machine.
+        IdleAfter = Settings.IdleAfter ?? TimeSpan.FromSeconds(30);
         if (Settings.Url is null || Settings.ModelUrl is not null)
         {
             _model = await ScriptedModel.FindOrStartAsync(Settings.ModelUrl);

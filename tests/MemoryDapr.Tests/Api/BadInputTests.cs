@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using MemoryDapr.Api.Requests;
 using NSubstitute;
@@ -143,6 +144,25 @@ public sealed class BadInputTests : IAsyncLifetime
 
         await ProblemDocument.ReadFaultsAsync(response, 413, "body-too-large");
         AssertNothingWasReached();
+    }
+
+    [Fact]
+    public async Task Append_GiantBodyOfAClientThatStillWrites_TakesNoConnectionAway()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_host.Client.BaseAddress!.Host, _host.Client.BaseAddress.Port);
+        await using NetworkStream stream = client.GetStream();
+        using var reader = new StreamReader(stream);
+        string head = $"POST {Turns} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {2 * BodyReader.MaxBytes}\r\n\r\n";
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head));
+        string? refused = await reader.ReadLineAsync();
+        await stream.WriteAsync(new byte[2 * BodyReader.MaxBytes]);
+        await stream.WriteAsync("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray());
+        string rest = await reader.ReadToEndAsync();
+
+        refused.ShouldBe("HTTP/1.1 413 Payload Too Large");
+        rest.ShouldContain("HTTP/1.1 200 OK");
     }
 
     [Fact]
