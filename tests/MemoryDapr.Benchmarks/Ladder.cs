@@ -2,13 +2,14 @@ using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Store;
 using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Analysis;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Benchmarks;
 
 /// <summary>
-/// What each feature of the ranking is worth: recall at 5, 10, 25 and 50 of the evidence turns, feature by feature, then all but one;
-/// then what of the evidence the distilled items cite.
+/// What each feature of the analysis and the ranking is worth: recall at 5, 10, 25 and 50 of the evidence turns, feature by feature, then
+/// all but one; then what of the evidence the distilled items cite.
 /// </summary>
 internal static class Ladder
 {
@@ -17,6 +18,11 @@ internal static class Ladder
         RankingFeatures.Context, RankingFeatures.Speaker, RankingFeatures.FirstPerson, RankingFeatures.Question, RankingFeatures.Date,
         RankingFeatures.AnswerType, RankingFeatures.Nudges, RankingFeatures.EvidenceRarity, RankingFeatures.Distilled,
         RankingFeatures.PartTraits,
+    ];
+
+    private static readonly AnalysisFeatures[] AnalysisSteps =
+    [
+        AnalysisFeatures.StopWords, AnalysisFeatures.Stems, AnalysisFeatures.IrregularForms, AnalysisFeatures.Header, AnalysisFeatures.Chunks,
     ];
 
     /// <summary>Turns that one pipeline distils: as they come one by one, and sessions posted whole.</summary>
@@ -34,24 +40,53 @@ internal static class Ladder
         foreach (int turns in Pipelines)
         {
             await output.WriteLineAsync($"-- distilled {turns} turns at a time --");
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-ladder-");
-            try
+            await ClimbAnalysisAsync(file, turns, output, cancellationToken);
+            await InFolderAsync(async folder =>
             {
-                await FillAsync(file, folder, turns, cancellationToken);
+                await FillAsync(file, folder, turns, AnalysisFeatures.All, cancellationToken);
                 await ClimbAsync(file, folder, output, cancellationToken);
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
+            });
         }
 
         return 0;
     }
 
-    private static async Task FillAsync(LocomoFile file, DirectoryInfo folder, int turnsPerPipeline, CancellationToken cancellationToken)
+    // What a text is analysed with is in the index: each step is a store of its own.
+    private static async Task ClimbAnalysisAsync(LocomoFile file, int turns, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName });
+        AnalysisFeatures features = AnalysisFeatures.None;
+        await PrintAsync("folded words");
+        foreach (AnalysisFeatures step in AnalysisSteps)
+        {
+            features |= step;
+            await PrintAsync($"+ {step}");
+        }
+
+        Task PrintAsync(string name) => InFolderAsync(async folder =>
+        {
+            await FillAsync(file, folder, turns, features, cancellationToken);
+            await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName }, RankingFeatures.None, features);
+            await output.WriteLineAsync($"{name,-20} {await LadderScore.TurnsAsync(store, file, cancellationToken, analysis: features)}");
+        });
+    }
+
+    private static async Task InFolderAsync(Func<DirectoryInfo, Task> work)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("memory-ladder-");
+        try
+        {
+            await work(folder);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task FillAsync(
+        LocomoFile file, DirectoryInfo folder, int turnsPerPipeline, AnalysisFeatures analysis, CancellationToken cancellationToken)
+    {
+        await using var store = SqliteStore.Open(new StoreOptions { Directory = folder.FullName }, analysis: analysis);
         foreach (LocomoConversation conversation in file.Conversations)
         {
             MemoryItem[] items = [.. LadderCorpus.Turns(conversation), .. LadderCorpus.Distil(conversation, turnsPerPipeline)];

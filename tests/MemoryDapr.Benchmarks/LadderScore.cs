@@ -13,11 +13,15 @@ internal static class LadderScore
 
     /// <summary>The share of each question's evidence turns among the first turns, averaged over questions.</summary>
     public static async Task<string> TurnsAsync(
-        IMemoryStore store, LocomoFile file, CancellationToken cancellationToken, WeightClass weightClass = WeightClass.Auto)
+        IMemoryStore store,
+        LocomoFile file,
+        CancellationToken cancellationToken,
+        WeightClass weightClass = WeightClass.Auto,
+        AnalysisFeatures analysis = AnalysisFeatures.All)
     {
         double[] sums = new double[Depths.Length];
         int questions = 0;
-        await foreach ((LocomoQuestion question, SearchResult result) in AskAsync(store, file, Depths[^1], [MemoryKind.Turn], cancellationToken, weightClass: weightClass))
+        await foreach ((LocomoQuestion question, SearchResult result) in AskAsync(store, file, Depths[^1], [MemoryKind.Turn], cancellationToken, weightClass: weightClass, analysis: analysis))
         {
             string[] ranked = [.. result.Items.Select(item => item.Item.TurnId ?? "")];
             for (int i = 0; i < Depths.Length; i++)
@@ -73,7 +77,8 @@ internal static class LadderScore
         IReadOnlyList<MemoryKind> kinds,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken,
         bool withUnscored = false,
-        WeightClass weightClass = WeightClass.Auto)
+        WeightClass weightClass = WeightClass.Auto,
+        AnalysisFeatures analysis = AnalysisFeatures.All)
     {
         foreach (LocomoConversation conversation in file.Conversations)
         {
@@ -82,7 +87,7 @@ internal static class LadderScore
                 SearchPlan plan = new()
                 {
                     Scope = LadderCorpus.ScopeOf(conversation),
-                    Terms = QueryAnalyzer.Analyze(question.Q),
+                    Terms = QueryAnalyzer.Analyze(question.Q, analysis),
                     Hints = QuestionHints.Detect(question.Q),
                     Filter = new SearchFilter { Kinds = kinds },
                     WeightClass = weightClass,

@@ -3,6 +3,7 @@ using EmbeddedDapr.Storage;
 using MemoryDapr.Recall.Ranking;
 using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
+using MemoryDapr.Stores.Analysis;
 using MemoryDapr.Telemetry;
 using MemoryDapr.Types;
 using static MemoryDapr.Store.StoreLimits;
@@ -31,21 +32,25 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
     /// <summary>The features it ranks with; all but in a benchmark that leaves some out.</summary>
     public RankingFeatures Features { get; init; } = RankingFeatures.All;
 
+    /// <summary>The features it analyses with; all but in that benchmark.</summary>
+    public AnalysisFeatures Analysis { get; init; } = AnalysisFeatures.All;
+
     /// <summary>Opens the file in the options' folder, making both if they are not there.</summary>
-    public static SqliteStore Open(StoreOptions options, RankingFeatures features = RankingFeatures.All)
+    public static SqliteStore Open(
+        StoreOptions options, RankingFeatures features = RankingFeatures.All, AnalysisFeatures analysis = AnalysisFeatures.All)
     {
         Directory.CreateDirectory(options.Directory);
 #pragma warning disable CA2000 // The store owns it from here on.
         GroupCommitDatabase database =
             GroupCommitDatabase.Open(Path.Combine(options.Directory, "memory.db"), StoreSchema.Migrate, options.Readers);
 #pragma warning restore CA2000
-        return new SqliteStore(database, options) { Features = features };
+        return new SqliteStore(database, options) { Features = features, Analysis = analysis };
     }
 
     public async Task ApplyAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
         BatchWriter.Check(batch);
-        byte[][] analyses = [.. batch.Items.Select(ItemAnalyzer.Analyze)];
+        byte[][] analyses = [.. batch.Items.Select(item => ItemAnalyzer.Analyze(item, Analysis))];
         using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.apply");
         activity?.SetTag("memory.items", batch.Items.Count).SetTag("memory.removed", batch.RemovedItems.Count);
         using (await _gates.EnterAsync(batch.Scope, cancellationToken))

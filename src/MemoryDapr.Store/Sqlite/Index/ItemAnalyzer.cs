@@ -17,7 +17,7 @@ internal static class ItemAnalyzer
     /// <summary>Raised when chunks, traits or the layout change. <see cref="AnalysisReader"/> reads what this writes.</summary>
     private const int Form = 3;
 
-    public static byte[] Analyze(MemoryItem item)
+    public static byte[] Analyze(MemoryItem item, AnalysisFeatures features = AnalysisFeatures.All)
     {
         using var memory = new MemoryStream(256);
         using var writer = new BinaryWriter(memory);
@@ -32,7 +32,7 @@ internal static class ItemAnalyzer
         writer.Write(item.SessionId ?? "");
         writer.Write(item.Kind == MemoryKind.Turn ? CharacterFolding.Fold(item.Speaker ?? item.Role?.ToString() ?? "") : "");
         WriteRare(writer, rare);
-        WriteChunks(writer, item);
+        WriteChunks(writer, item, features);
         WriteCited(writer, item);
         return memory.ToArray();
     }
@@ -55,17 +55,17 @@ internal static class ItemAnalyzer
         }
     }
 
-    private static void WriteChunks(BinaryWriter writer, MemoryItem item)
+    private static void WriteChunks(BinaryWriter writer, MemoryItem item, AnalysisFeatures features)
     {
-        string header = ItemHeader.Of(item);
+        string header = (features & AnalysisFeatures.Header) != 0 ? ItemHeader.Of(item) : "";
         var counts = new TermCounts();
         string text = IndexedText.Of(item);
-        IReadOnlyList<Range> chunks = TextChunks.Split(text);
+        IReadOnlyList<Range> chunks = (features & AnalysisFeatures.Chunks) != 0 ? TextChunks.Split(text) : [Range.All];
         writer.Write7BitEncodedInt(chunks.Count);
         for (int i = 0; i < chunks.Count; i++)
         {
-            int words = i == 0 ? TermAnalyzer.Analyze(header, ref counts) : 0;
-            words += TermAnalyzer.Analyze(text.AsSpan(chunks[i]), ref counts);
+            int words = i == 0 ? TermAnalyzer.Analyze(header, ref counts, features) : 0;
+            words += TermAnalyzer.Analyze(text.AsSpan(chunks[i]), ref counts, features);
             writer.Write7BitEncodedInt(words);
             writer.Write7BitEncodedInt(PackedTraits.Of(ItemTraits.Of(text[chunks[i]])).Bits);
             counts.WriteTo(writer);

@@ -10,7 +10,7 @@ internal static class QueryAnalyzer
     /// The question's words in order, each term once, stop words left out: none for a question of stop words alone. Pairs of
     /// characters of a script without spaces are words.
     /// </summary>
-    public static IReadOnlyList<QueryTerm> Analyze(string query)
+    public static IReadOnlyList<QueryTerm> Analyze(string query, AnalysisFeatures features = AnalysisFeatures.All)
     {
         var terms = new List<QueryTerm>();
         var known = new HashSet<string>(StringComparer.Ordinal);
@@ -27,14 +27,14 @@ internal static class QueryAnalyzer
             if (word.Class == WordClass.Dense)
             {
                 var pairs = new TermList();
-                TermAnalyzer.Analyze(written, ref pairs);
+                TermAnalyzer.Analyze(written, ref pairs, features);
                 terms.AddRange(pairs.Terms.Where(known.Add).Select(pair => new QueryTerm(pair, pair, IsCapitalised: false)));
                 continue;
             }
 
             // Half the words of a question are stop words: nothing is made of them.
             ReadOnlySpan<char> surface = TermAnalyzer.ToSurface(written, folded);
-            ReadOnlySpan<char> found = TermAnalyzer.SurfaceToTerm(surface, stemmed);
+            ReadOnlySpan<char> found = TermAnalyzer.SurfaceToTerm(surface, stemmed, features);
             if (found.IsEmpty)
             {
                 continue;

@@ -20,7 +20,7 @@ internal static class TermAnalyzer
     private static readonly SearchValues<char> Latin = SearchValues.Create("abcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Gives the sink every term of the text, stop words left out, and answers how many words it has, stop words included.</summary>
-    public static int Analyze<TSink>(ReadOnlySpan<char> text, ref TSink sink)
+    public static int Analyze<TSink>(ReadOnlySpan<char> text, ref TSink sink, AnalysisFeatures features = AnalysisFeatures.All)
         where TSink : ITermSink
     {
         int words = 0;
@@ -35,7 +35,7 @@ internal static class TermAnalyzer
             }
 
             words++;
-            ReadOnlySpan<char> term = ToTerm(surface, buffer);
+            ReadOnlySpan<char> term = SurfaceToTerm(ToSurface(surface, buffer), buffer, features);
             if (!term.IsEmpty)
             {
                 sink.Add(term);
@@ -62,26 +62,24 @@ internal static class TermAnalyzer
         return apostrophe <= 2 && tail.Length > 2 ? tail : folded[..apostrophe];
     }
 
-    /// <summary>The term of a spaced word or a symbol; empty for a stop word. The buffer is written to.</summary>
-    public static ReadOnlySpan<char> ToTerm(ReadOnlySpan<char> word, Span<char> buffer) => SurfaceToTerm(ToSurface(word, buffer), buffer);
-
     /// <summary>The term of a surface, which may lie in <paramref name="buffer"/>; empty for a stop word.</summary>
-    public static ReadOnlySpan<char> SurfaceToTerm(ReadOnlySpan<char> surface, Span<char> buffer)
+    public static ReadOnlySpan<char> SurfaceToTerm(
+        ReadOnlySpan<char> surface, Span<char> buffer, AnalysisFeatures features = AnalysisFeatures.All)
     {
         if (surface.ContainsAnyExcept(Latin))
         {
             return surface;
         }
 
-        if (StopWords.Contains(surface))
+        if ((features & AnalysisFeatures.StopWords) != 0 && StopWords.Contains(surface))
         {
             return [];
         }
 
-        ReadOnlySpan<char> basis = IrregularForms.BaseOf(surface);
+        ReadOnlySpan<char> basis = (features & AnalysisFeatures.IrregularForms) != 0 ? IrregularForms.BaseOf(surface) : surface;
         Span<char> stem = buffer[..basis.Length];
         basis.CopyTo(stem);
-        return stem[..PorterStemmer.Stem(stem)];
+        return (features & AnalysisFeatures.Stems) != 0 ? stem[..PorterStemmer.Stem(stem)] : stem;
     }
 
     // Single Han characters are words too often to do without; a kana or Thai character alone means nothing.

@@ -41,6 +41,22 @@ public sealed class TermAnalyzerTests
     }
 
     [Theory]
+    [InlineData(AnalysisFeatures.None, "the children painted")]
+    [InlineData(AnalysisFeatures.StopWords, "children painted")]
+    [InlineData(AnalysisFeatures.Stems, "the children paint")]
+    [InlineData(AnalysisFeatures.IrregularForms, "the child painted")]
+    [InlineData(AnalysisFeatures.All, "child paint")]
+    public void Analyze_WithSomeFeatures_LeavesTheOthersOut(object features, string terms)
+    {
+        var sink = new Sink();
+
+        TermAnalyzer.Analyze("The children painted.", ref sink, (AnalysisFeatures)features).ShouldBe(3);
+
+        sink.Terms.ShouldBe(terms.Split(' '));
+        QueryAnalyzer.Analyze("The children painted.", (AnalysisFeatures)features).Select(term => term.Term).ShouldBe(terms.Split(' '));
+    }
+
+    [Theory]
     [InlineData("\uD800 lone \uDC00")]
     [InlineData("﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽﷽")]
     [InlineData("e\u0301\u0302\u0303\u0304\u0305\u0306")]
