@@ -41,8 +41,8 @@ internal sealed class SqliteSession : IDisposable
         }
         else
         {
-            // In KiB, four times the standard: a page that is not there is a call to the system.
-            session.Execute("PRAGMA cache_size=-8000");
+            // In KiB, twice the standard: a page that is not there is a call to the system, and each reader has its own.
+            session.Execute("PRAGMA cache_size=-4096");
         }
 
         session.Execute("PRAGMA temp_store=MEMORY");
