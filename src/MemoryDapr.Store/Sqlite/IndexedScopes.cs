@@ -32,7 +32,7 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
     public async Task<RankedScope> RankAsync(SearchPlan plan, RankingFeatures features, CancellationToken cancellationToken)
     {
-        ScopeIndex? index = cache.Find(plan.Scope) ?? await LoadAsync(plan.Scope, cancellationToken);
+        ScopeIndex? index = await FindAsync(plan.Scope, ofAll: true, cancellationToken);
         if (index is null)
         {
             return await RankFromFileAsync(plan, features, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
         if (plan.AmongDistilled && index.LiveItems >= LargeScope)
         {
-            index = await FindDistilledAsync(plan.Scope, cancellationToken) ?? index;
+            index = await FindAsync(plan.Scope, ofAll: false, cancellationToken) ?? index;
         }
 
         index.Lock.EnterReadLock();
@@ -114,7 +114,7 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
 
         for (int i = 0; i < rows.Length; i++)
         {
-            if (!ofAll && !TextTotals.IsDistilled(batch.Items[i].Kind))
+            if (!ofAll && !batch.Items[i].Kind.IsDistilled())
             {
                 continue;
             }
@@ -134,43 +134,10 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
         }
     }
 
-    // Null for a scope whose index is larger than all indexes together may be.
-    private async Task<ScopeIndex?> LoadAsync(Scope scope, CancellationToken cancellationToken)
+    // Null for one that is larger than all indexes together may be.
+    private async ValueTask<ScopeIndex?> FindAsync(Scope scope, bool ofAll, CancellationToken cancellationToken)
     {
-        if (cache.IsTooLarge(scope))
-        {
-            return null;
-        }
-
-        using (await gates.EnterAsync(scope, cancellationToken))
-        {
-            if (cache.Find(scope) is { } known)
-            {
-                return known;
-            }
-
-            if (!await database.ReadAsync(session => AnalysisTable.IsCurrent(session, scope), cancellationToken))
-            {
-                await AnalyzeAgainAsync(scope, cancellationToken);
-            }
-
-            using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
-            ScopeIndex index = new(scope.Key);
-            bool isWhole;
-            using (ScopeIndexCache.Room room = cache.Reserve())
-            {
-                isWhole = await database.ReadAsync(session => AnalysisTable.Load(session, scope, index, room, cache.BudgetBytes), cancellationToken);
-            }
-
-            activity?.SetTag("memory.items", index.LiveItems);
-            return isWhole && cache.Keep(scope, index) ? index : cache.MarkTooLarge(scope);
-        }
-    }
-
-    // Null if there is no room for it.
-    private async Task<ScopeIndex?> FindDistilledAsync(Scope scope, CancellationToken cancellationToken)
-    {
-        Scope key = DistilledOf(scope);
+        Scope key = ofAll ? scope : DistilledOf(scope);
         if (cache.Find(key) is { } known)
         {
             return known;
@@ -188,13 +155,21 @@ internal sealed class IndexedScopes(GroupCommitDatabase database, ScopeIndexCach
                 return loaded;
             }
 
+            if (!await database.ReadAsync(session => AnalysisTable.IsCurrent(session, scope), cancellationToken))
+            {
+                await AnalyzeAgainAsync(scope, cancellationToken);
+            }
+
             using Activity? activity = MemoryTelemetry.Spans.StartActivity("store.load");
             ScopeIndex index = new(scope.Key);
             bool isWhole;
             using (ScopeIndexCache.Room room = cache.Reserve())
             {
                 isWhole = await database.ReadAsync(
-                    session => AnalysisTable.LoadDistilled(session, scope, index, room, cache.BudgetBytes), cancellationToken);
+                    session => ofAll
+                        ? AnalysisTable.Load(session, scope, index, room, cache.BudgetBytes)
+                        : AnalysisTable.LoadDistilled(session, scope, index, room, cache.BudgetBytes),
+                    cancellationToken);
             }
 
             activity?.SetTag("memory.items", index.LiveItems);

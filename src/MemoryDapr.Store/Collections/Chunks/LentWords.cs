@@ -1,5 +1,4 @@
 using MemoryDapr.Recall.Ranking;
-using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Collections.Chunks;
@@ -65,7 +64,7 @@ internal sealed class LentWords
     /// <summary>The ids of the turns that an item lends its words to.</summary>
     public static string[] TurnsOf(MemoryItem item)
     {
-        TurnSource[] sources = TextTotals.IsDistilled(item.Kind) ? [.. item.Sources.Distinct()] : [];
+        TurnSource[] sources = item.Kind.IsDistilled() ? [.. item.Sources.Distinct()] : [];
         return sources.Length > MostTurns ? [] : [.. sources.Select(source => ItemId.ForTurn(item.Scope, source.SessionId, source.TurnId))];
     }
 

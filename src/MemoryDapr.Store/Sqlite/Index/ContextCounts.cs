@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using MemoryDapr.Recall.Ranking;
+using MemoryDapr.Types;
 
 namespace MemoryDapr.Store.Sqlite.Index;
 
@@ -112,7 +113,7 @@ internal sealed class ContextCounts : IDisposable
             }
 
             // Neighbours are of one kind.
-            if (TextTotals.IsDistilled(own.Kind))
+            if (own.Kind.IsDistilled())
             {
                 _distilled[distilled++] = posting.Chunk;
             }

@@ -74,7 +74,7 @@ internal static class ItemAnalyzer
 
     private static void WriteCited(BinaryWriter writer, MemoryItem item)
     {
-        if (TextTotals.IsDistilled(item.Kind))
+        if (item.Kind.IsDistilled())
         {
             writer.Write7BitEncodedInt(item.Sources.Count);
             foreach (TurnSource source in item.Sources)

@@ -100,7 +100,7 @@ internal sealed class ScopeIndex(string scopeKey, IReadOnlySet<uint>? only = nul
         }
 
         int words = AddChunks(ref reader, slot, ref item);
-        if (TextTotals.IsDistilled(item.Kind))
+        if (item.Kind.IsDistilled())
         {
             item.Citing = ReadCited(ref reader);
         }

@@ -14,9 +14,6 @@ internal sealed class TextTotals
 
     private readonly (int Items, int Chunks, long Words)[] _kinds = new (int, int, long)[Kinds];
 
-    /// <summary>Whether items of the kind are made of others.</summary>
-    public static bool IsDistilled(MemoryKind kind) => kind is MemoryKind.Episode or MemoryKind.Fact;
-
     /// <summary>Chunks of what was said or stored.</summary>
     public int EvidenceChunks => this[MemoryKind.Turn].Chunks + this[MemoryKind.Document].Chunks;
 
