@@ -21,6 +21,8 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
     private const int MaxWaitingWrites = 8192;
 
     private static readonly ActivitySource Source = new("EmbeddedDapr.Storage");
+    private static readonly RowQuery Begin = new("BEGIN");
+    private static readonly RowQuery End = new("ROLLBACK");
 
     private readonly Channel<PendingWrite> _writes =
         Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(MaxWaitingWrites) { SingleReader = true });
@@ -102,12 +104,12 @@ internal sealed class GroupCommitDatabase : IAsyncDisposable
             try
             {
                 // One transaction: several statements of one read see one state.
-                session.RowStatement("BEGIN").Run();
+                session.Prepare(Begin).Run();
                 return read(session);
             }
             finally
             {
-                session.RowStatement("ROLLBACK").Run();
+                session.Prepare(End).Run();
                 _idleReaders.Add(session);
             }
         }

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace EmbeddedDapr.Storage;
 
-/// <summary>A prepared statement that takes a number at most and answers a row at most.</summary>
+/// <summary>A prepared statement that takes numbers.</summary>
 internal sealed class SqliteRowStatement : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -15,10 +15,13 @@ internal sealed class SqliteRowStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(connection.Handle, sql, out _statement));
     }
 
-    /// <summary>Binds the number to the statement's one parameter.</summary>
-    public void Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, 1, value));
+    /// <summary>Binds a number to a parameter, the first of which is 1. It stays bound.</summary>
+    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(_statement, parameter, value));
 
-    /// <summary>Runs it and answers whether there is a row. Its columns can be read until <see cref="Reset"/>.</summary>
+    /// <summary>
+    /// Goes to the next row, at first to the first, and answers whether there is one. Its columns can be read until the next step or
+    /// <see cref="Reset"/>.
+    /// </summary>
     public bool Step()
     {
         int result = raw.sqlite3_step(_statement);
@@ -31,7 +34,7 @@ internal sealed class SqliteRowStatement : IDisposable
         return result == raw.SQLITE_ROW;
     }
 
-    /// <summary>Lets go of the row; the statement can be run again.</summary>
+    /// <summary>Lets go of its rows; it can be run again.</summary>
     public void Reset() => raw.sqlite3_reset(_statement);
 
     /// <summary>Runs it for what it does.</summary>
@@ -50,5 +53,11 @@ internal sealed class SqliteRowStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(result, _connection.Handle);
+        }
+    }
 }

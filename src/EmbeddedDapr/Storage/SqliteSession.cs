@@ -5,8 +5,21 @@ namespace EmbeddedDapr.Storage;
 /// <summary>One SQLite connection with its prepared statements, used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    // SQLITE_CONFIG_MULTITHREAD and SQLITE_CONFIG_MEMSTATUS.
+    private const int ConfigMultiThread = 2;
+    private const int ConfigMemoryStatus = 9;
+
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SqliteRowStatement> _rowStatements = new(StringComparer.Ordinal);
+    private readonly Dictionary<RowQuery, SqliteRowStatement> _rowStatements = [];
+
+    // One thread at a time is what this class promises, so SQLite need not lock for it; nor count every byte under a lock of the process.
+    // Both are settings of the process, which SQLite takes only before it is first used: where somebody was earlier, theirs stand.
+    static SqliteSession()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(ConfigMultiThread);
+        SQLitePCL.raw.sqlite3_config(ConfigMemoryStatus, 0);
+    }
 
     private SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -78,15 +91,15 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// The statement for <paramref name="sql"/> without the objects of a command and a reader around it, for what every request runs;
+    /// The statement of <paramref name="query"/>, without the objects of a command and a reader around it, for what every request runs;
     /// prepared once per session.
     /// </summary>
-    public SqliteRowStatement RowStatement(string sql)
+    public SqliteRowStatement Prepare(RowQuery query)
     {
-        if (!_rowStatements.TryGetValue(sql, out SqliteRowStatement? statement))
+        if (!_rowStatements.TryGetValue(query, out SqliteRowStatement? statement))
         {
-            statement = new SqliteRowStatement(Connection, sql);
-            _rowStatements.Add(sql, statement);
+            statement = new SqliteRowStatement(Connection, query.Sql);
+            _rowStatements.Add(query, statement);
         }
 
         return statement;

@@ -37,9 +37,7 @@ internal static class ErasureTable
             {
                 known.Add(new KnownTurn(turn.Id, null, IsErased: true));
             }
-            else if (session.Query(
-                "SELECT data FROM items WHERE kind = 0 AND tenant = $0 AND session = $1 AND turn = $2",
-                reader => Rows.FromJson<MemoryItem>(reader, 0), lookup.Tenant, lookup.SessionId, turn.Id) is [var item, ..])
+            else if (ItemTable.FindTurn(session, lookup.Tenant, lookup.SessionId, turn.Id) is { } item)
             {
                 // Whoever said the same twice and had one of them erased keeps the other.
                 known.Add(new KnownTurn(turn.Id, item.ToTurn().ContentHash, IsErased: false));

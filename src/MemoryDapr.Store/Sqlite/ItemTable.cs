@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EmbeddedDapr.Storage;
+using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
 using Microsoft.Data.Sqlite;
@@ -9,21 +10,30 @@ namespace MemoryDapr.Store.Sqlite;
 /// <summary>Items with their sources, vectors and histories.</summary>
 internal static class ItemTable
 {
-    private const string Columns = "data, salience, salience_at";
+    private const string Columns = "data, salience, salience_at, facts";
+
+    /// <summary>Rows are asked for by as many as the next multiple of this, so that there are few statements.</summary>
+    private const int FoundAtOnce = 10;
+
+    /// <summary>Rows count from 1.</summary>
+    private const long NoRow = 0;
+
+    private static readonly RowQuery[] Finds = [.. Enumerable.Range(1, StoreLimits.MaxWinners / FoundAtOnce).Select(tens => Find(tens * FoundAtOnce, "NULL"))];
+    private static readonly RowQuery[] FindsWithFacts = [.. Enumerable.Range(1, StoreLimits.MaxWinners / FoundAtOnce).Select(tens => Find(tens * FoundAtOnce, "facts"))];
 
     /// <summary>Writes an item and its analysis and answers its row, which it keeps for life.</summary>
     public static long Put(SqliteSession session, long scope, MemoryItem item, byte[] analysis)
     {
         long row = session.Scalar<long>(
             """
-            INSERT INTO items (id, scope, tenant, kind, session, turn, ordinal, created, salience, salience_at, promoted, data)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            INSERT INTO items (id, scope, tenant, kind, session, turn, ordinal, created, salience, salience_at, promoted, data, facts)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             ON CONFLICT (id) DO UPDATE SET kind = $3, session = $4, turn = $5, ordinal = $6, created = $7, salience = $8,
-                salience_at = $9, promoted = $10, data = $11
+                salience_at = $9, promoted = $10, data = $11, facts = $12
             RETURNING row
             """,
             item.Id, scope, item.Scope.Tenant, (int)item.Kind, item.SessionId, item.TurnId, item.Ordinal, item.CreatedAt.UtcTicks,
-            item.Salience.Value, item.Salience.At.UtcTicks, item.Promoted, Rows.ToJson(item));
+            item.Salience.Value, item.Salience.At.UtcTicks, item.Promoted, ItemRow.Write(item), ItemRow.WriteFacts(item));
         AnalysisTable.Put(session, scope, row, item.Salience, analysis);
         if (item.Kind != MemoryKind.Turn)
         {
@@ -72,27 +82,45 @@ internal static class ItemTable
         return [.. ids.Distinct(StringComparer.Ordinal).Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>The item of a row of this scope; null if it is not there any more.</summary>
-    public static MemoryItem? Find(SqliteSession session, Scope scope, long row, bool withFacts)
+    /// <summary>
+    /// The items of these rows, at their places; null where one is not there any more, or not of this scope. Facts are left out where
+    /// they are not wanted.
+    /// </summary>
+    public static MemoryItem?[] Find(SqliteSession session, Scope scope, IReadOnlyList<RankedItem> rows, bool withFacts)
     {
-        SqliteRowStatement statement = session.RowStatement($"SELECT {Columns} FROM items WHERE row = $0");
-        statement.Bind(row);
+        var items = new MemoryItem?[rows.Count];
+        if (items.Length == 0)
+        {
+            return items;
+        }
+
+        int tens = (items.Length - 1) / FoundAtOnce;
+        SqliteRowStatement statement = session.Prepare((withFacts ? FindsWithFacts : Finds)[tens]);
+        for (int place = 0; place < (tens + 1) * FoundAtOnce; place++)
+        {
+            statement.Bind(place + 1, place < items.Length ? rows[place].RowId : NoRow);
+        }
+
         try
         {
-            if (!statement.Step())
+            while (statement.Step())
             {
-                return null;
+                SalienceLevel salience = new(statement.Real(2), new DateTimeOffset(statement.Number(3), TimeSpan.Zero));
+                MemoryItem item = ItemRow.Read(statement.Bytes(1), statement.Bytes(4), salience, scope);
+                items[statement.Number(0)] = item.Scope == scope ? item : null;
             }
-
-            SalienceLevel salience = new(statement.Real(1), new DateTimeOffset(statement.Number(2), TimeSpan.Zero));
-            MemoryItem item = ItemJson.Read(statement.Bytes(0), salience, scope, withFacts);
-            return item.Scope == scope ? item : null;
         }
         finally
         {
             statement.Reset();
         }
+
+        return items;
     }
+
+    public static MemoryItem? FindTurn(SqliteSession session, string tenant, string sessionId, string turnId) =>
+        session.Query(
+            $"SELECT {Columns} FROM items WHERE kind = 0 AND tenant = $0 AND session = $1 AND turn = $2", Read, tenant, sessionId, turnId).FirstOrDefault();
 
     public static Page<MemoryItem> List(SqliteSession session, ItemQuery query)
     {
@@ -146,9 +174,23 @@ internal static class ItemTable
                 AND NOT EXISTS (SELECT 1 FROM analyses AS a WHERE a.scope = items.scope AND a.item = items.row AND a.version = $4)
             ORDER BY created, id LIMIT $5
             """,
-            reader => (reader.GetInt64(3), Read(reader)),
+            reader => (reader.GetInt64(4), Read(reader)),
             scope.Tenant, scope.User, from.Number, from.Id, Index.ItemAnalyzer.Version, limit);
 
-    private static MemoryItem Read(SqliteDataReader reader) =>
-        ItemJson.Read(SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 0), new SalienceLevel(reader.GetDouble(1), reader.Time(2)));
+    private static MemoryItem Read(SqliteDataReader reader) => ItemRow.Read(
+        SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 0),
+        SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 3),
+        new SalienceLevel(reader.GetDouble(1), reader.Time(2)));
+
+    // One statement for all: starting one costs as much as finding a row. Facts stand last in their row: where they are not asked for,
+    // the pages that they fill are not read.
+    private static RowQuery Find(int count, string facts)
+    {
+        IEnumerable<string> asked = Enumerable.Range(0, count).Select(place => FormattableString.Invariant($"({place}, ?{place + 1})"));
+        return new RowQuery(
+            $"""
+            WITH asked (place, row) AS (VALUES {string.Join(", ", asked)})
+            SELECT place, data, salience, salience_at, {facts} FROM asked CROSS JOIN items ON items.row = asked.row
+            """);
+    }
 }

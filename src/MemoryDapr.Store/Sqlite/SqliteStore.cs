@@ -155,12 +155,13 @@ internal sealed class SqliteStore : IMemoryStore, IAsyncDisposable
 
     private static List<ScoredItem> ReadWinners(SqliteSession session, SearchPlan plan, IReadOnlyList<RankedItem> winners)
     {
-        var items = new List<ScoredItem>(winners.Count);
-        foreach (RankedItem winner in winners)
+        MemoryItem?[] found = ItemTable.Find(session, plan.Scope, winners, plan.WithFacts);
+        var items = new List<ScoredItem>(found.Length);
+        for (int i = 0; i < found.Length; i++)
         {
-            if (ItemTable.Find(session, plan.Scope, winner.RowId, plan.WithFacts) is { } item)
+            if (found[i] is { } item)
             {
-                items.Add(new ScoredItem(item, winner.Score, winner.Parts));
+                items.Add(new ScoredItem(item, winners[i].Score, winners[i].Parts));
             }
         }
 

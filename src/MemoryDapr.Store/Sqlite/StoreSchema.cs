@@ -2,11 +2,14 @@ using EmbeddedDapr.Storage;
 
 namespace MemoryDapr.Store.Sqlite;
 
-/// <summary>The tables of memory.db. Records are JSON; what is searched by stands in columns. Times are UTC ticks.</summary>
+/// <summary>
+/// The tables of memory.db. Records are JSON, items as <see cref="ItemRow"/> writes them; what is searched by stands in columns. Times
+/// are UTC ticks.
+/// </summary>
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of the tables; what a release finds older, it migrates, what is newer it refuses.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string Tables =
         """
@@ -18,7 +21,7 @@ internal static class StoreSchema
         CREATE TABLE items (
             row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, scope INTEGER NOT NULL, tenant TEXT NOT NULL, kind INTEGER NOT NULL,
             session TEXT, turn TEXT, ordinal INTEGER NOT NULL, created INTEGER NOT NULL, salience REAL NOT NULL,
-            salience_at INTEGER NOT NULL, promoted INTEGER NOT NULL, data BLOB NOT NULL);
+            salience_at INTEGER NOT NULL, promoted INTEGER NOT NULL, data BLOB NOT NULL, facts BLOB);
         CREATE INDEX items_created ON items (scope, created, id);
         CREATE INDEX items_session ON items (scope, session, ordinal) WHERE kind = 0;
         CREATE INDEX items_turn ON items (tenant, session, turn) WHERE kind = 0;
@@ -79,8 +82,10 @@ internal static class StoreSchema
             salience_at INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (scope, item)) WITHOUT ROWID;
         ALTER TABLE scopes ADD COLUMN analysis INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE schema_version DROP COLUMN analysis;
-        UPDATE schema_version SET version = 2;
         """;
+
+    /// <summary>A column for facts. Items stay JSON with their facts inside until they are next written.</summary>
+    private const string From2To3 = "ALTER TABLE items ADD COLUMN facts BLOB";
 
     /// <summary>Makes the tables of a new file, and brings those of an older one up to this release, in the caller's transaction.</summary>
     /// <exception cref="InvalidDataException">The file is of a later release.</exception>
@@ -97,15 +102,20 @@ internal static class StoreSchema
         }
 
         long version = session.Scalar<long>("SELECT version FROM schema_version");
-        if (version == 1)
-        {
-            session.Execute(From1To2);
-            return;
-        }
-
-        if (version != Version)
+        if (version is < 1 or > Version)
         {
             throw new InvalidDataException($"The store's file has schema {version}; this release reads {Version}.");
+        }
+
+        if (version < 2)
+        {
+            session.Execute(From1To2);
+        }
+
+        if (version < 3)
+        {
+            session.Execute(From2To3);
+            session.Execute("UPDATE schema_version SET version = $0", Version);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace EmbeddedDapr.Tests.Storage;
 
 public sealed class ReadTests : IAsyncLifetime
 {
-    private const string Find = "SELECT data, weight, at FROM things WHERE id = $0";
+    private static readonly RowQuery Find = new("SELECT data, weight, at FROM things WHERE id IN (?1, ?2) ORDER BY id");
 
     private readonly TemporaryFolder _folder = new();
     private GroupCommitDatabase _database = null!;
@@ -32,7 +32,7 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RowStatement_RunAgainAndAgain_AnswersEachRowAndNoOther()
+    public async Task Prepare_RunAgainAndAgain_AnswersEachRowAndNoOther()
     {
         (string, double, long)?[] found = await _database.ReadAsync(
             session => new[] { 1L, 3, 2, 1 }.Select(id => Read(session, id)).ToArray(), Cancellation);
@@ -41,13 +41,38 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RowStatement_SqlThatIsWrong_ThrowsAndTheReaderStaysUsable()
+    public async Task Step_SeveralRows_GoesThroughThemAndStartsAnewAfterReset()
     {
-        await Should.ThrowAsync<SqliteException>(() => _database.ReadAsync(session => session.RowStatement("SELECT nothing FROM nowhere"), Cancellation));
+        long[] seen = await _database.ReadAsync(
+            session =>
+            {
+                SqliteRowStatement statement = session.Prepare(Find);
+                statement.Bind(1, 2);
+                statement.Bind(2, 1);
+                statement.Step();
+                statement.Reset();
+                List<long> times = [];
+                while (statement.Step())
+                {
+                    times.Add(statement.Number(2));
+                }
+
+                statement.Reset();
+                return times.ToArray();
+            },
+            Cancellation);
+
+        seen.ShouldBe([long.MaxValue, -1]);
+    }
+
+    [Fact]
+    public async Task Prepare_SqlThatIsWrong_ThrowsAndTheReaderStaysUsable()
+    {
+        await Should.ThrowAsync<SqliteException>(() => _database.ReadAsync(session => session.Prepare(new RowQuery("SELECT nothing FROM nowhere")), Cancellation));
         await Should.ThrowAsync<SqliteException>(() => _database.ReadAsync(
             session =>
             {
-                session.RowStatement("DELETE FROM things").Run();
+                session.Prepare(new RowQuery("DELETE FROM things")).Run();
                 return 0;
             },
             Cancellation));
@@ -74,8 +99,9 @@ public sealed class ReadTests : IAsyncLifetime
 
     private static (string Data, double Weight, long At)? Read(SqliteSession session, long id)
     {
-        SqliteRowStatement statement = session.RowStatement(Find);
-        statement.Bind(id);
+        SqliteRowStatement statement = session.Prepare(Find);
+        statement.Bind(1, id);
+        statement.Bind(2, 0);
         (string, double, long)? row = statement.Step()
             ? (System.Text.Encoding.UTF8.GetString(statement.Bytes(0)), statement.Real(1), statement.Number(2))
             : null;

@@ -1,4 +1,5 @@
 using EmbeddedDapr.Storage;
+using MemoryDapr.Store.Sqlite;
 using MemoryDapr.Store.Sqlite.Index;
 using MemoryDapr.Stores;
 using MemoryDapr.Types;
@@ -68,10 +69,31 @@ public sealed class StoreSchemaTests
     }
 
     [Fact]
-    public async Task Open_OfAFileOfALaterRelease_IsRefused()
+    public async Task Open_OfAFileOfTheSecondSchema_KeepsFactsAndTakesWrites()
+    {
+        await using var store = new TemporaryStore();
+        MemoryItem episode = Derived(MemoryKind.Episode, 1, "Anna adopted a kitten.") with { Facts = [new EpisodeFact("Anna has a kitten.", [new TurnSource("s1", "t1")])] };
+        await store.Store.ApplyAsync(Batch(episode), Cancellation);
+        Change(store, "UPDATE items SET data = $0", Rows.ToJson(episode));
+        Change(store, "ALTER TABLE items DROP COLUMN facts");
+        Change(store, "UPDATE schema_version SET version = 2");
+        await store.ReopenAsync();
+
+        MemoryItem read = (await store.Store.GetItemsAsync(Anna.Tenant, [episode.Id], Cancellation)).ShouldHaveSingleItem();
+        read.Facts.ShouldHaveSingleItem().Text.ShouldBe("Anna has a kitten.");
+
+        await store.Store.ApplyAsync(Batch(read with { Version = 2 }), Cancellation);
+        read = (await store.Store.GetItemsAsync(Anna.Tenant, [episode.Id], Cancellation)).ShouldHaveSingleItem();
+        (read.Version, read.Facts.Count).ShouldBe((2, 1));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public async Task Open_OfAFileOfALaterReleaseOrOfNone_IsRefused(int version)
     {
         await using TemporaryStore store = await FreshAsync();
-        Change(store, "UPDATE schema_version SET version = 3");
+        Change(store, "UPDATE schema_version SET version = $0", version);
 
         await Should.ThrowAsync<InvalidDataException>(store.ReopenAsync);
     }
@@ -100,10 +122,10 @@ public sealed class StoreSchemaTests
         return [.. all.Items.Concat(valid.Items).Select(item => $"{item.Item.Id} {item.Score} {string.Join(' ', item.Parts)}")];
     }
 
-    private static void Change(TemporaryStore store, string sql)
+    private static void Change(TemporaryStore store, string sql, params object?[] values)
     {
         using SqliteSession session = SqliteSession.Open(Path.Combine(store.Options.Directory, "memory.db"), readOnly: false);
-        session.Execute(sql);
+        session.Execute(sql, values);
     }
 
     private static string? VersionsIn(TemporaryStore store)
