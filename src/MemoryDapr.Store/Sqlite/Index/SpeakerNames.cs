@@ -41,15 +41,30 @@ internal sealed class SpeakerNames
     public QuestionWords Split(IReadOnlyList<QueryTerm> terms)
     {
         // "Grace" is a name, "grace" is one only where nothing is capitalised.
-        bool anyCapital = terms.Any(term => term.IsCapitalised);
-        List<QueryTerm> names = [.. terms.Where(term => (term.IsCapitalised || !anyCapital) && _byWord.ContainsKey(term.Surface))];
-        return names.Count == 0
-            ? QuestionWords.WithoutNames(terms)
-            : new QuestionWords(SpeakerOf(names), [.. terms.Where(term => !names.Contains(term))], names);
+        bool anyCapital = false;
+        for (int i = 0; i < terms.Count; i++)
+        {
+            anyCapital |= terms[i].IsCapitalised;
+        }
+
+        List<QueryTerm> names = [];
+        List<QueryTerm> content = new(terms.Count);
+        for (int i = 0; i < terms.Count; i++)
+        {
+            bool isName = (terms[i].IsCapitalised || !anyCapital) && _byWord.ContainsKey(terms[i].Surface);
+            (isName ? names : content).Add(terms[i]);
+        }
+
+        return names.Count == 0 ? QuestionWords.WithoutNames(terms) : new QuestionWords(SpeakerOf(names), content, names);
     }
 
     private int SpeakerOf(List<QueryTerm> names)
     {
+        if (names.Count == 1)
+        {
+            return _byWord[names[0].Surface] is [var only] ? only : None;
+        }
+
         HashSet<int> named = [.. _byWord[names[0].Surface]];
         foreach (QueryTerm name in names)
         {

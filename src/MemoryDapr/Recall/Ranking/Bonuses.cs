@@ -45,12 +45,23 @@ internal static class Bonuses
         }
 
         var day = DateOnly.FromDateTime(at.UtcDateTime);
-        if (hints.Days.Contains(day))
+        bool inMonth = false;
+        for (int i = 0; i < hints.Days.Count; i++)
         {
-            return 2;
+            if (hints.Days[i] == day)
+            {
+                return 2;
+            }
+
+            inMonth |= IsInMonth(day, hints.Days[i]);
         }
 
-        return hints.Days.Concat(hints.Months).Any(other => other.Year == day.Year && other.Month == day.Month) ? 1 : 0;
+        for (int i = 0; i < hints.Months.Count; i++)
+        {
+            inMonth |= IsInMonth(day, hints.Months[i]);
+        }
+
+        return inMonth ? 1 : 0;
     }
 
     /// <summary>Names the kind of thing that is asked for: a time, a number, a name. +0.7 points.</summary>
@@ -76,4 +87,6 @@ internal static class Bonuses
         double halvings = (now - at) / RecencyHalfLife;
         return halvings >= HalvingsToNothing ? 0 : Math.Round(RecencyWeight * (halvings <= 0 ? 1 : Math.Pow(2, -halvings)), 3);
     }
+
+    private static bool IsInMonth(DateOnly day, DateOnly other) => day.Month == other.Month && day.Year == other.Year;
 }
