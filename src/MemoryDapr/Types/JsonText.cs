@@ -18,6 +18,12 @@ internal sealed class JsonText : IBufferWriter<byte>
     private const int MaxBytesPerCharacter = 3;
     private const int EscapedAtOnce = 64;
 
+    // Smaller numbers are written with an exponent, larger ones have more than 15 digits.
+    private const int Decimals = 6;
+    private const double DecimalScale = 1e6;
+    private const double LeastScaled = 100;
+    private const double MostScaled = 1e15;
+
     // \uXXXX for each UTF-16 code unit.
     private const int MaxEscapeLength = 6;
 
@@ -58,19 +64,17 @@ internal sealed class JsonText : IBufferWriter<byte>
     /// <summary>Writes a string in quotes.</summary>
     public void Text(string value)
     {
-        Raw("\""u8);
+        // Nearly every string is plain: then this is all of it.
+        Span<byte> room = Room(value.Length + 2);
+        room[0] = (byte)'"';
         ReadOnlySpan<char> rest = value;
-        while (!rest.IsEmpty)
+        int plain = rest.IndexOfAnyExcept(Plain);
+        plain = plain < 0 ? rest.Length : plain;
+        Ascii.FromUtf16(rest[..plain], room[1..], out int written);
+        _length += 1 + written;
+        if (plain < rest.Length)
         {
-            int plain = rest.IndexOfAnyExcept(Plain);
-            plain = plain < 0 ? rest.Length : plain;
-            Ascii.FromUtf16(rest[..plain], Room(plain), out int written);
-            _length += written;
-            rest = rest[plain..];
-            int other = rest.IndexOfAny(Plain);
-            other = other < 0 ? rest.Length : other;
-            Other(rest[..other]);
-            rest = rest[other..];
+            AfterPlain(rest[plain..]);
         }
 
         Raw("\""u8);
@@ -78,7 +82,12 @@ internal sealed class JsonText : IBufferWriter<byte>
 
     public void Number(double value)
     {
-        Utf8Formatter.TryFormat(value, Room(MaxNumberLength), out int written);
+        Span<byte> room = Room(MaxNumberLength);
+        if (!TryWriteDecimals(value, room, out int written))
+        {
+            Utf8Formatter.TryFormat(value, room, out written);
+        }
+
         _length += written;
     }
 
@@ -112,6 +121,52 @@ internal sealed class JsonText : IBufferWriter<byte>
         value.TryFormat(Room(MaxTimeLength), out int written, "O", CultureInfo.InvariantCulture);
         _length += written;
         Raw("\""u8);
+    }
+
+    // Runs that are not plain, and plain ones between them.
+    private void AfterPlain(ReadOnlySpan<char> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            int other = rest.IndexOfAny(Plain);
+            other = other < 0 ? rest.Length : other;
+            Other(rest[..other]);
+            rest = rest[other..];
+            int plain = rest.IndexOfAnyExcept(Plain);
+            plain = plain < 0 ? rest.Length : plain;
+            Ascii.FromUtf16(rest[..plain], Room(plain), out int written);
+            _length += written;
+            rest = rest[plain..];
+        }
+    }
+
+    // What was rounded to a few decimals, as times and saliences are: no two numbers of at most 15 digits are the same double, so these
+    // digits are the shortest that say which it is, and nothing needs to search for them.
+    private static bool TryWriteDecimals(double value, Span<byte> room, out int written)
+    {
+        written = 0;
+        double scaled = value * DecimalScale;
+        if (!(scaled >= LeastScaled && scaled < MostScaled))
+        {
+            return false;
+        }
+
+        long digits = (long)(scaled + 0.5);
+        if (digits / DecimalScale != value)
+        {
+            return false;
+        }
+
+        (long whole, long fraction) = Math.DivRem(digits, (long)DecimalScale);
+        Utf8Formatter.TryFormat(whole, room, out written);
+        if (fraction > 0)
+        {
+            room[written] = (byte)'.';
+            Utf8Formatter.TryFormat(fraction, room[(written + 1)..], out int decimals, new StandardFormat('D', Decimals));
+            written += 1 + room.Slice(written + 1, decimals).TrimEnd((byte)'0').Length;
+        }
+
+        return true;
     }
 
     // A run of characters that are not plain ASCII.

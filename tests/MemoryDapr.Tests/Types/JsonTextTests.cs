@@ -58,8 +58,35 @@ public sealed class JsonTextTests
     [InlineData(-5e-324)]
     [InlineData(1e16)]
     [InlineData(0.00001)]
+    [InlineData(0.0001)]
+    [InlineData(0.000099)]
+    [InlineData(0.123456)]
+    [InlineData(0.1234567)]
+    [InlineData(-0.5)]
+    [InlineData(0.1 + 0.2)]
+    [InlineData(17)]
+    [InlineData(17.000001)]
+    [InlineData(17.0000005)]
+    [InlineData(999999999.999999)]
+    [InlineData(1e9)]
+    [InlineData(9007199254740993)]
+    [InlineData(double.MaxValue)]
     public void Number_AnyDouble_IsWhatTheSerializerWrites(double value) =>
         Written(json => json.Number(value)).ShouldBe(JsonSerializer.Serialize(value, MemoryJson.Unescaped));
+
+    [Fact]
+    public void Number_RoundedOrNextToIt_IsWhatTheSerializerWrites()
+    {
+        Random random = new(5);
+        for (int i = 0; i < 20_000; i++)
+        {
+            double rounded = Math.Round(random.NextDouble() * Math.Pow(10, random.Next(-5, 10)), random.Next(0, 7));
+            foreach (double value in new[] { rounded, Math.BitIncrement(rounded), Math.BitDecrement(rounded) })
+            {
+                Written(json => json.Number(value)).ShouldBe(JsonSerializer.Serialize(value, MemoryJson.Unescaped));
+            }
+        }
+    }
 
     [Theory]
     [InlineData(0)]
