@@ -6,22 +6,24 @@ namespace MemoryDapr.Stores.Analysis;
 /// </summary>
 internal static class PorterStemmer
 {
-    private static readonly (string Suffix, string Replacement)[] SecondStep =
+    private const int Letters = 26;
+
+    private static readonly (string Suffix, string Replacement)[][] SecondStep = ByPenultimate(
     [
         ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"), ("abli", "able"), ("alli", "al"),
         ("entli", "ent"), ("eli", "e"), ("ousli", "ous"), ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"),
         ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"),
-    ];
+    ]);
 
-    private static readonly (string Suffix, string Replacement)[] ThirdStep =
+    private static readonly (string Suffix, string Replacement)[][] ThirdStep = ByPenultimate(
     [
         ("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""), ("ness", ""),
-    ];
+    ]);
 
-    private static readonly string[] FourthStep =
+    private static readonly (string Suffix, string Replacement)[][] FourthStep = ByPenultimate(
     [
-        "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism", "ate", "iti", "ous", "ive", "ize",
-    ];
+        .. "al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize".Split(' ').Select(suffix => (suffix, "")),
+    ]);
 
     /// <summary>Stems the word in place and answers its new length. Only for words of a–z.</summary>
     public static int Stem(Span<char> word)
@@ -86,10 +88,18 @@ internal static class PorterStemmer
         }
     }
 
-    private static void Replace(Span<char> word, ref int length, (string Suffix, string Replacement)[] rules)
+    // The letter before the last tells of most rules at once that they do not apply; their order stays.
+    private static (string Suffix, string Replacement)[][] ByPenultimate((string Suffix, string Replacement)[] rules) =>
+        [.. Enumerable.Range('a', Letters).Select(letter => rules.Where(rule => rule.Suffix[^2] == letter).ToArray())];
+
+    private static ReadOnlySpan<(string Suffix, string Replacement)> Select(
+        (string Suffix, string Replacement)[][] rules, ReadOnlySpan<char> word) =>
+        word.Length < 2 ? [] : rules[word[^2] - 'a'];
+
+    private static void Replace(Span<char> word, ref int length, (string Suffix, string Replacement)[][] rules)
     {
         ReadOnlySpan<char> now = word[..length];
-        foreach ((string suffix, string replacement) in rules)
+        foreach ((string suffix, string replacement) in Select(rules, now))
         {
             if (now.EndsWith(suffix))
             {
@@ -108,7 +118,7 @@ internal static class PorterStemmer
     private static void RemoveSuffix(Span<char> word, ref int length)
     {
         ReadOnlySpan<char> now = word[..length];
-        foreach (string suffix in FourthStep)
+        foreach ((string suffix, _) in Select(FourthStep, now))
         {
             if (now.EndsWith(suffix))
             {
