@@ -48,7 +48,7 @@ internal sealed class MemoryRecall(
         long planned = time.GetTimestamp();
 
         // 3: one call; winners come back with their text and the parts of their score.
-        SearchResult? found = plan is null ? null : await store.SearchAsync(plan with { Vector = vector }, cancellationToken);
+        SearchResult? found = plan is null ? null : await store.SearchAsync(vector is null ? plan : plan with { Vector = vector }, cancellationToken);
 
         // 4: the model's order, where one is asked for it.
         IReadOnlyList<ScoredItem> winners = found?.Items ?? [];

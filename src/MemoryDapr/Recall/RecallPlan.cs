@@ -32,8 +32,8 @@ internal static class RecallPlan
         {
             Scope = request.Scope,
             Terms = QueryAnalyzer.Analyze(request.Query),
-            Filter = request.Filter with { Kinds = kinds.Length == AllKinds.Length ? [] : kinds },
-            ExcludedTurns = [.. shown.Select(turn => new TurnSource(window!.SessionId, turn.Id))],
+            Filter = FilterOf(request, kinds),
+            ExcludedTurns = shown.Count == 0 ? [] : [.. shown.Select(turn => new TurnSource(window!.SessionId, turn.Id))],
             Hints = intent.Hints,
             Count = Math.Max(request.Count, depth),
             Now = now,
@@ -45,8 +45,17 @@ internal static class RecallPlan
     /// <summary>Whether a stored item can be what the request wants.</summary>
     public static bool AsksStore(RecallRequest request) => StoredKinds(request).Length > 0;
 
+    // Most requests want all of them.
     private static MemoryKind[] StoredKinds(RecallRequest request) =>
-        [.. AllKinds.Where(kind => Wants(request.Filter.Kinds, kind) && Wants(request.Tiers, kind.Tier()))];
+        request.Filter.Kinds.Count + request.Tiers.Count == 0
+            ? AllKinds
+            : [.. AllKinds.Where(kind => Wants(request.Filter.Kinds, kind) && Wants(request.Tiers, kind.Tier()))];
+
+    private static SearchFilter FilterOf(RecallRequest request, MemoryKind[] kinds)
+    {
+        bool isAll = kinds.Length == AllKinds.Length;
+        return isAll && request.Filter.Kinds.Count == 0 ? request.Filter : request.Filter with { Kinds = isAll ? [] : kinds };
+    }
 
     private static bool Wants<T>(IReadOnlyList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
 
