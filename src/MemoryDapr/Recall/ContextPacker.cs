@@ -13,7 +13,8 @@ internal static class ContextPacker
     public static PackedContext Pack(IReadOnlyList<RecalledItem> items, int maxTokens)
     {
         // Counted with as many items as there could be: what it says in the end is never longer.
-        int room = (maxTokens * BytesPerToken) - (MemoryBlock.Opening(items.Count).Length + 1) - MemoryBlock.Closing.Length;
+        string opening = MemoryBlock.Opening(items.Count);
+        int room = (maxTokens * BytesPerToken) - (opening.Length + 1) - MemoryBlock.Closing.Length;
         List<ContextLine> chosen = new(items.Count);
         int characters = 0;
         int bytes = 0;
@@ -35,7 +36,7 @@ internal static class ContextPacker
         }
 
         chosen.Sort(InReadingOrder);
-        string opening = MemoryBlock.Opening(chosen.Count);
+        opening = chosen.Count == items.Count ? opening : MemoryBlock.Opening(chosen.Count);
         int frame = opening.Length + 1 + MemoryBlock.Closing.Length;
         string context = string.Create(frame + characters, (opening, chosen), Write);
         return new PackedContext(context, TokenCount.OfBytes(frame + bytes));

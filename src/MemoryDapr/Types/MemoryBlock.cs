@@ -20,11 +20,17 @@ internal static partial class MemoryBlock
     /// <summary>The last line of a block.</summary>
     public const string Closing = "</memory>";
 
+    /// <summary>What a mark begins with; its item's id follows.</summary>
+    public const string MarkStart = "[m:";
+
+    /// <summary>What a mark ends with.</summary>
+    public const string MarkEnd = "]";
+
     /// <summary>The first line of a block of this many memories.</summary>
     public static string Opening(int items) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<memory items=\"{items}\">");
 
     /// <summary>The mark by which an answer cites an item.</summary>
-    public static string Mark(string itemId) => $"[m:{itemId}]";
+    public static string Mark(string itemId) => $"{MarkStart}{itemId}{MarkEnd}";
 
     /// <summary>
     /// A text as it may stand in a block, after its mark. Further lines are indented, so that a part of a block still shows where the
@@ -38,7 +44,8 @@ internal static partial class MemoryBlock
             return text;
         }
 
-        return TagStart().Replace(LineBreak().Replace(text, "\n  "), "&lt;$1");
+        string lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\n  ", StringComparison.Ordinal);
+        return lines.Contains('<', StringComparison.Ordinal) ? TagStart().Replace(lines, "&lt;$1") : lines;
     }
 
     /// <summary>

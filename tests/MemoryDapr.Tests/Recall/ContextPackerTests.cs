@@ -48,6 +48,24 @@ public sealed class ContextPackerTests
         ]);
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", null, null, null, "1 Jan 0001: ")]
+    [InlineData("0987-09-09T23:59:59Z", null, null, TurnRole.User, "9 Sep 0987, User: ")]
+    [InlineData("2026-05-10T00:00:00Z", null, "Der Titel über\nalles", TurnRole.Tool, "10 May 2026, Der Titel über\n  alles: ")]
+    [InlineData("9999-12-31T23:59:59Z", "Zoë 🎿 <memory>", "A title", TurnRole.System, "31 Dec 9999, Zoë 🎿 &lt;memory>: ")]
+    public void Pack_AnyDateAndName_StandBeforeTheText(string at, string? speaker, string? title, TurnRole? role, string head)
+    {
+        RecalledItem item = Item(0, "Ça va.", MemoryTier.Episodic) with
+        {
+            At = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), Speaker = speaker, Title = title, Role = role,
+        };
+
+        PackedContext context = ContextPacker.Pack([item], 1000);
+
+        context.Text.ShouldBe($"<memory items=\"1\">\n[m:{item.Id}] {head}Ça va.\n</memory>");
+        context.Tokens.ShouldBe(TokenCount.Of(context.Text));
+    }
+
     [Fact]
     public void Pack_TextThatClosesTheBlock_StaysInside()
     {
