@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MemoryDapr.Api.Problems;
 using MemoryDapr.Types;
 
@@ -21,12 +20,10 @@ internal sealed class JsonBinder(List<Fault> faults)
     // Longer than any list of the contract may be: its own rule refuses it, and its elements are not looked at.
     private const int MaxElements = 1000;
 
-    private static readonly JsonSerializerOptions Shapes = MakeShapes();
-
     /// <summary>The record, as far as the JSON has it.</summary>
     public T Bind<T>(JsonElement json)
         where T : class, new() =>
-        (T?)BindObject(json, Shapes.GetTypeInfo(typeof(T)), "") ?? new T();
+        (T?)BindObject(json, RecordShape.Of(typeof(T)), "") ?? new T();
 
     // Where it stands is put together only when it is needed: for what is in it, and for a fault.
     private object? BindValue(JsonElement json, Type type, string parent, string name)
@@ -37,32 +34,31 @@ internal sealed class JsonBinder(List<Fault> faults)
             return null;
         }
 
-        Type leaf = Nullable.GetUnderlyingType(type) ?? type;
-        if (JsonLeaf.IsLeaf(leaf))
+        if (JsonLeaf.IsLeaf(type))
         {
-            object? value = JsonLeaf.Read(json, leaf, out string rule, out string message);
+            object? value = JsonLeaf.Read(json, type, out string rule, out string message);
             return value ?? Refuse(JsonPointer.Append(parent, name), rule, message);
         }
 
         string pointer = JsonPointer.Append(parent, name);
-        if (leaf == typeof(IReadOnlyDictionary<string, MetadataValue>))
+        if (type == typeof(IReadOnlyDictionary<string, MetadataValue>))
         {
             return BindMetadata(json, pointer);
         }
 
-        JsonTypeInfo shape = Shapes.GetTypeInfo(leaf);
-        return shape.Kind == JsonTypeInfoKind.Enumerable ? BindArray(json, shape.ElementType!, pointer) : BindObject(json, shape, pointer);
+        RecordShape shape = RecordShape.Of(type);
+        return shape.Element is { } element ? BindArray(json, element, pointer) : BindObject(json, shape, pointer);
     }
 
-    private object? BindObject(JsonElement json, JsonTypeInfo shape, string pointer)
+    private object? BindObject(JsonElement json, RecordShape shape, string pointer)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
             return Refuse(pointer, "type", "Must be an object.");
         }
 
-        object record = shape.CreateObject!();
-        Span<bool> seen = stackalloc bool[shape.Properties.Count];
+        object record = shape.Create!();
+        Span<bool> seen = stackalloc bool[shape.Fields.Length];
         foreach (JsonProperty field in json.EnumerateObject())
         {
             if (NameOf(field, pointer) is not { } name)
@@ -70,7 +66,7 @@ internal sealed class JsonBinder(List<Fault> faults)
                 continue;
             }
 
-            int place = Find(shape.Properties, name);
+            int place = shape.Find(name);
             if (place < 0)
             {
                 Refuse(JsonPointer.Append(pointer, name), "unknown", "There is no such field.");
@@ -82,28 +78,15 @@ internal sealed class JsonBinder(List<Fault> faults)
             else
             {
                 seen[place] = true;
-                JsonPropertyInfo property = shape.Properties[place];
-                if (BindValue(field.Value, property.PropertyType, pointer, name) is { } value)
+                RecordField known = shape.Fields[place];
+                if (BindValue(field.Value, known.Type, pointer, name) is { } value)
                 {
-                    property.Set!(record, value);
+                    known.Set(record, value);
                 }
             }
         }
 
         return record;
-    }
-
-    private static int Find(IList<JsonPropertyInfo> properties, string name)
-    {
-        for (int i = 0; i < properties.Count; i++)
-        {
-            if (properties[i].Name == name && properties[i].Set is not null)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private Array? BindArray(JsonElement json, Type elementType, string pointer)
@@ -193,13 +176,5 @@ internal sealed class JsonBinder(List<Fault> faults)
         return null;
     }
 
-    // Options that may still change make every shape anew, by reflection, each time it is asked for.
-    private static JsonSerializerOptions MakeShapes()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
-        options.MakeReadOnly();
-        return options;
-    }
-
-    private static object? Placeholder(Type type) => type == typeof(string) ? "" : Shapes.GetTypeInfo(type).CreateObject?.Invoke();
+    private static object? Placeholder(Type type) => type == typeof(string) ? "" : RecordShape.Of(type).Create?.Invoke();
 }
