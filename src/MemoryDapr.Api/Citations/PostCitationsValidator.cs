@@ -5,7 +5,7 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Api.Citations;
 
 /// <summary>The rules of <see cref="PostCitations"/>.</summary>
-internal sealed class PostCitationsValidator : AbstractValidator<PostCitations>
+internal sealed class PostCitationsValidator : RequestValidator<PostCitations>
 {
     private const int MaxMemories = 100;
 

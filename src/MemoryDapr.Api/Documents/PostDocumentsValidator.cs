@@ -5,7 +5,7 @@ using MemoryDapr.Api.Sessions;
 namespace MemoryDapr.Api.Documents;
 
 /// <summary>The rules of <see cref="PostDocuments"/>.</summary>
-internal sealed class PostDocumentsValidator : AbstractValidator<PostDocuments>
+internal sealed class PostDocumentsValidator : RequestValidator<PostDocuments>
 {
     private const int MaxDocuments = 100;
     private const int MaxTitle = 300;

@@ -4,7 +4,7 @@ using MemoryDapr.Api.Requests;
 namespace MemoryDapr.Api.Exchange;
 
 /// <summary>The rules of <see cref="ExchangeLine"/>.</summary>
-internal sealed class ExchangeLineValidator : AbstractValidator<ExchangeLine>
+internal sealed class ExchangeLineValidator : RequestValidator<ExchangeLine>
 {
     public static ExchangeLineValidator Instance { get; } = new();
 

@@ -5,7 +5,7 @@ using MemoryDapr.Api.Sessions;
 namespace MemoryDapr.Api.Items;
 
 /// <summary>The rules of <see cref="PatchItem"/>.</summary>
-internal sealed class PatchItemValidator : AbstractValidator<PatchItem>
+internal sealed class PatchItemValidator : RequestValidator<PatchItem>
 {
     public static PatchItemValidator Instance { get; } = new();
 

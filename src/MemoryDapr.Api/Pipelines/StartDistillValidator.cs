@@ -4,7 +4,7 @@ using MemoryDapr.Api.Requests;
 namespace MemoryDapr.Api.Pipelines;
 
 /// <summary>The rules of <see cref="StartDistill"/>.</summary>
-internal sealed class StartDistillValidator : AbstractValidator<StartDistill>
+internal sealed class StartDistillValidator : RequestValidator<StartDistill>
 {
     public static StartDistillValidator Instance { get; } = new();
 

@@ -1,10 +1,9 @@
-using FluentValidation;
 using MemoryDapr.Api.Requests;
 
 namespace MemoryDapr.Api.Pipelines;
 
 /// <summary>The rules of <see cref="StartPromote"/>.</summary>
-internal sealed class StartPromoteValidator : AbstractValidator<StartPromote>
+internal sealed class StartPromoteValidator : RequestValidator<StartPromote>
 {
     public static StartPromoteValidator Instance { get; } = new();
 

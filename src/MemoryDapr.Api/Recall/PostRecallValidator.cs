@@ -5,7 +5,7 @@ using MemoryDapr.Recall;
 namespace MemoryDapr.Api.Recall;
 
 /// <summary>The rules of <see cref="PostRecall"/>.</summary>
-internal sealed class PostRecallValidator : AbstractValidator<PostRecall>
+internal sealed class PostRecallValidator : RequestValidator<PostRecall>
 {
     private const int MaxQuery = 10_000;
     private const int MaxSessions = 100;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FluentValidation;
 using FluentValidation.Results;
 using MemoryDapr.Api.Problems;
 
@@ -36,7 +35,7 @@ internal sealed class RequestCheck(HttpContext context)
     }
 
     /// <summary>The body as a record, checked by its validator. Its faults do not keep other parts from being checked.</summary>
-    public async ValueTask<T> BodyAsync<T>(IValidator<T> validator)
+    public async ValueTask<T> BodyAsync<T>(RequestValidator<T> validator)
         where T : class, new()
     {
         ReadOnlyMemory<byte> body = await BytesAsync("application/json");
@@ -51,7 +50,7 @@ internal sealed class RequestCheck(HttpContext context)
     }
 
     /// <summary>A JSON text as a record, checked by its validator; faults are told under <paramref name="pointer"/>.</summary>
-    public T Parse<T>(ReadOnlyMemory<byte> text, IValidator<T> validator, string pointer)
+    public T Parse<T>(ReadOnlyMemory<byte> text, RequestValidator<T> validator, string pointer)
         where T : class, new()
     {
         try
@@ -131,13 +130,13 @@ internal sealed class RequestCheck(HttpContext context)
         return null;
     }
 
-    private T Check<T>(JsonElement json, IValidator<T> validator, string pointer)
+    private T Check<T>(JsonElement json, RequestValidator<T> validator, string pointer)
         where T : class, new()
     {
         List<Fault> faults = [];
         T request = new JsonBinder(faults).Bind<T>(json);
         int shape = faults.Count;
-        foreach (ValidationFailure failure in validator.Validate(request).Errors)
+        foreach (ValidationFailure failure in validator.Check(request).Errors)
         {
             string place = failure.CustomState is string name
                 ? JsonPointer.Append(JsonPointer.FromPropertyPath(failure.PropertyName), name)

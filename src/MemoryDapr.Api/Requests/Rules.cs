@@ -4,7 +4,10 @@ using MemoryDapr.Types;
 
 namespace MemoryDapr.Api.Requests;
 
-/// <summary>The rules that several requests share. Each has a stable name, its error code.</summary>
+/// <summary>
+/// The rules that several requests share. Each has a stable name, its error code. None but <see cref="Required"/> is broken by what is
+/// not there.
+/// </summary>
 internal static class Rules
 {
     private const int MaxMetadataKeys = 16;

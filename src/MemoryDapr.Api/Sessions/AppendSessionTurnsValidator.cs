@@ -4,7 +4,7 @@ using MemoryDapr.Api.Requests;
 namespace MemoryDapr.Api.Sessions;
 
 /// <summary>The rules of <see cref="AppendSessionTurns"/>.</summary>
-internal sealed class AppendSessionTurnsValidator : AbstractValidator<AppendSessionTurns>
+internal sealed class AppendSessionTurnsValidator : RequestValidator<AppendSessionTurns>
 {
     public static AppendSessionTurnsValidator Instance { get; } = new();
 

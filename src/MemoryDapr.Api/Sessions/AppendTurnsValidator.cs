@@ -4,7 +4,7 @@ using MemoryDapr.Api.Requests;
 namespace MemoryDapr.Api.Sessions;
 
 /// <summary>The rules of <see cref="AppendTurns"/>.</summary>
-internal sealed class AppendTurnsValidator : AbstractValidator<AppendTurns>
+internal sealed class AppendTurnsValidator : RequestValidator<AppendTurns>
 {
     public const int MaxTurns = 100;
 
