@@ -12,18 +12,13 @@ internal static class MetricsEndpoint
         ApiKeys keys = app.Services.GetRequiredService<ApiKeys>();
         ManagementListener management = app.Services.GetRequiredService<ManagementListener>();
         app.MapPrometheusScrapingEndpoint(ManagementExtensions.Metrics);
-        app.Use(async (context, next) =>
+        app.Use((context, next) =>
         {
             bool isMetrics = context.Request.Path.Equals(ManagementExtensions.Metrics, StringComparison.OrdinalIgnoreCase);
             bool isAllowed = !isMetrics || !keys.HasKeys || management.Serves(context) || CallerMiddleware.IsOperator(context);
-            if (isAllowed)
-            {
-                await next(context);
-            }
-            else
-            {
-                await new Problem(ProblemTypes.Unauthenticated, "The metrics want the operator's key.").ExecuteAsync(context);
-            }
+            return isAllowed
+                ? next(context)
+                : new Problem(ProblemTypes.Unauthenticated, "The metrics want the operator's key.").ExecuteAsync(context);
         });
     }
 }

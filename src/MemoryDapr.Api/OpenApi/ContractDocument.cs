@@ -9,6 +9,8 @@ internal static class ContractDocument
 {
     public const string Path = "/openapi/v1.json";
 
+    private const string Pages = "docs";
+
     public static void AddContractDocument(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
         {
@@ -26,12 +28,15 @@ internal static class ContractDocument
     public static void UseContractDocument(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.UseSwaggerUI(page =>
-        {
-            page.RoutePrefix = "docs";
-            page.DocumentTitle = "MemoryDapr";
-            page.SwaggerEndpoint("../openapi/v1.json", "v1");
-        });
+        // Nearly every request is for something else, and passes by.
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments($"/{Pages}", StringComparison.OrdinalIgnoreCase),
+            docs => docs.UseSwaggerUI(page =>
+            {
+                page.RoutePrefix = Pages;
+                page.DocumentTitle = "MemoryDapr";
+                page.SwaggerEndpoint("../openapi/v1.json", "v1");
+            }));
     }
 
     private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -31,6 +31,22 @@ public sealed class OpenApiTests
         (actual == expected).ShouldBeTrue($"The contract changed. If that only adds: copy {AppContext.BaseDirectory}openapi.v1.json over {recorded}.");
     }
 
+    [Theory]
+    [InlineData("/docs", 200)]
+    [InlineData("/docs/", 200)]
+    [InlineData("/DOCS/index.html", 200)]
+    [InlineData("/docsy/index.html", 404)]
+    public async Task Docs_TheirPage_IsBelowTheirPathAlone(string path, int status)
+    {
+        await using ApiHost host = await ApiHost.StartAsync();
+
+        // A redirect to the page is followed.
+        using HttpResponseMessage response = await host.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(status == 200 ? "text/html" : "application/problem+json");
+    }
+
     [Fact]
     public async Task Document_EveryRequestExample_IsAccepted()
     {
