@@ -10,13 +10,16 @@ namespace MemoryDapr.Recall;
 /// </summary>
 internal readonly struct ContextLine(RecalledItem item)
 {
-    private const string BeforeDate = MemoryBlock.MarkEnd + " ";
     private const string BeforeWho = ", ";
     private const string BeforeText = ": ";
     private const string ShortDate = "d MMM yyyy";
 
+    // A mark is its item's id between these two.
+    private static readonly string BeforeId = MemoryBlock.Mark("")[..^1];
+    private static readonly string BeforeDate = $"{MemoryBlock.Mark("")[^1]} ";
+
     // ASCII, and in every line.
-    private static readonly int Frame = $"{MemoryBlock.MarkStart}{BeforeDate}{ShortDate}{BeforeText}\n".Length;
+    private static readonly int Frame = $"{BeforeId}{BeforeDate}{ShortDate}{BeforeText}\n".Length;
     private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
 
     private readonly string? _who = (item.Speaker ?? item.Title ?? NameOf(item.Role)) is { } who ? MemoryBlock.Defuse(who) : null;
@@ -38,7 +41,7 @@ internal readonly struct ContextLine(RecalledItem item)
         (int year, int month, int day) = DateOnly.FromDateTime(Item.At.DateTime);
         place.TryWrite(
             CultureInfo.InvariantCulture,
-            $"{MemoryBlock.MarkStart}{Item.Id}{BeforeDate}{day} {Months[month - 1]} {year:D4}{(_who is null ? "" : BeforeWho)}{_who}{BeforeText}{_text}\n",
+            $"{BeforeId}{Item.Id}{BeforeDate}{day} {Months[month - 1]} {year:D4}{(_who is null ? "" : BeforeWho)}{_who}{BeforeText}{_text}\n",
             out _);
     }
 

@@ -20,17 +20,11 @@ internal static partial class MemoryBlock
     /// <summary>The last line of a block.</summary>
     public const string Closing = "</memory>";
 
-    /// <summary>What a mark begins with; its item's id follows.</summary>
-    public const string MarkStart = "[m:";
-
-    /// <summary>What a mark ends with.</summary>
-    public const string MarkEnd = "]";
-
     /// <summary>The first line of a block of this many memories.</summary>
     public static string Opening(int items) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<memory items=\"{items}\">");
 
     /// <summary>The mark by which an answer cites an item.</summary>
-    public static string Mark(string itemId) => $"{MarkStart}{itemId}{MarkEnd}";
+    public static string Mark(string itemId) => $"[m:{itemId}]";
 
     /// <summary>
     /// A text as it may stand in a block, after its mark. Further lines are indented, so that a part of a block still shows where the
@@ -44,8 +38,7 @@ internal static partial class MemoryBlock
             return text;
         }
 
-        string lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\n  ", StringComparison.Ordinal);
-        return lines.Contains('<', StringComparison.Ordinal) ? TagStart().Replace(lines, "&lt;$1") : lines;
+        return TagStart().Replace(LineBreak().Replace(text, "\n  "), "&lt;$1");
     }
 
     /// <summary>

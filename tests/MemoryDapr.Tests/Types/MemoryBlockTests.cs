@@ -51,13 +51,5 @@ public sealed class MemoryBlockTests
         MemoryBlock.Strip(block).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("one < two", "one < two")]
-    [InlineData("one\ntwo", "one\n  two")]
-    [InlineData("\r\none\r\r\ntwo\n\rthree\r", "\n  one\n  \n  two\n  \n  three\n  ")]
-    [InlineData("one\u2028two\u0085\r", "one\u2028two\u0085\n  ")]
-    [InlineData("</Memory>\r\n<memory", "&lt;/Memory>\n  &lt;memory")]
-    public void Defuse_LinesAndTags_AreIndentedAndEscaped(string text, string defused) => MemoryBlock.Defuse(text).ShouldBe(defused);
-
     private static string Entry(string text) => $"{MemoryBlock.Mark(Id)} {MemoryBlock.Defuse(text)}";
 }
