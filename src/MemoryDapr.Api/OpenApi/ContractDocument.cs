@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MemoryDapr.Recall;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,6 +16,13 @@ internal static class ContractDocument
         services.AddOpenApi("v1", options =>
         {
             options.AddOperationTransformer(DescribeAsync);
+            // A string, which only its converter knows.
+            options.CreateSchemaReferenceId = type => type.Type == typeof(PackedContext) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                schema.Type = context.JsonTypeInfo.Type == typeof(PackedContext) ? JsonSchemaType.String : schema.Type;
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 // Relative: the service does not know under which host and prefix its clients reach it.

@@ -6,7 +6,7 @@ namespace MemoryDapr.Recall;
 
 /// <summary>
 /// An item as it stands in a context: its mark, its date, who said it, then the text and a line feed. It is measured first and written
-/// once, where it belongs.
+/// once, into the answer.
 /// </summary>
 internal readonly struct ContextLine(RecalledItem item)
 {
@@ -27,22 +27,30 @@ internal readonly struct ContextLine(RecalledItem item)
 
     public RecalledItem Item { get; } = item;
 
-    /// <summary>Its UTF-16 code units.</summary>
-    public int Length => CountAscii() + Item.Id.Length + (_who?.Length ?? 0) + _text.Length;
-
     /// <summary>Its bytes in UTF-8.</summary>
     public int CountBytes() =>
         CountAscii() + Encoding.UTF8.GetByteCount(Item.Id) + Encoding.UTF8.GetByteCount(_who ?? "") + Encoding.UTF8.GetByteCount(_text);
 
-    /// <summary>Writes it to where it belongs, which has room for it.</summary>
-    public void CopyTo(Span<char> place)
+    /// <summary>Writes it into a JSON string.</summary>
+    public void WriteTo(JsonText json)
     {
         // A format for the date takes longer than all the rest.
         (int year, int month, int day) = DateOnly.FromDateTime(Item.At.DateTime);
-        place.TryWrite(
-            CultureInfo.InvariantCulture,
-            $"{BeforeId}{Item.Id}{BeforeDate}{day} {Months[month - 1]} {year:D4}{(_who is null ? "" : BeforeWho)}{_who}{BeforeText}{_text}\n",
-            out _);
+        Span<char> date = stackalloc char[ShortDate.Length + 1];
+        date.TryWrite(CultureInfo.InvariantCulture, $"{day} {Months[month - 1]} {year:D4}", out int written);
+        json.Part(BeforeId);
+        json.Part(Item.Id);
+        json.Part(BeforeDate);
+        json.Part(date[..written]);
+        if (_who is not null)
+        {
+            json.Part(BeforeWho);
+            json.Part(_who);
+        }
+
+        json.Part(BeforeText);
+        json.Part(_text);
+        json.Part("\n");
     }
 
     private int CountAscii() => Frame + (Item.At.Day < 10 ? 0 : 1) + (_who is null ? 0 : BeforeWho.Length);

@@ -13,10 +13,9 @@ internal static class ContextPacker
     public static PackedContext Pack(IReadOnlyList<RecalledItem> items, int maxTokens)
     {
         // Counted with as many items as there could be: what it says in the end is never longer.
-        string opening = MemoryBlock.Opening(items.Count);
-        int room = (maxTokens * BytesPerToken) - (opening.Length + 1) - MemoryBlock.Closing.Length;
+        int frame = CountFrame(items.Count);
+        int room = (maxTokens * BytesPerToken) - frame;
         List<ContextLine> chosen = new(items.Count);
-        int characters = 0;
         int bytes = 0;
         foreach (RecalledItem item in items)
         {
@@ -25,37 +24,21 @@ internal static class ContextPacker
             if (length <= room - bytes)
             {
                 bytes += length;
-                characters += line.Length;
                 chosen.Add(line);
             }
         }
 
         if (chosen.Count == 0)
         {
-            return new PackedContext("", 0);
+            return PackedContext.Empty;
         }
 
         chosen.Sort(InReadingOrder);
-        opening = chosen.Count == items.Count ? opening : MemoryBlock.Opening(chosen.Count);
-        int frame = opening.Length + 1 + MemoryBlock.Closing.Length;
-        string context = string.Create(frame + characters, (opening, chosen), Write);
-        return new PackedContext(context, TokenCount.OfBytes(frame + bytes));
+        frame = chosen.Count == items.Count ? frame : CountFrame(chosen.Count);
+        return new PackedContext(chosen, TokenCount.OfBytes(frame + bytes));
     }
 
-    private static void Write(Span<char> rest, (string Opening, List<ContextLine> Lines) block)
-    {
-        block.Opening.CopyTo(rest);
-        rest = rest[block.Opening.Length..];
-        rest[0] = '\n';
-        rest = rest[1..];
-        foreach (ContextLine line in block.Lines)
-        {
-            line.CopyTo(rest);
-            rest = rest[line.Length..];
-        }
-
-        MemoryBlock.Closing.CopyTo(rest);
-    }
+    private static int CountFrame(int items) => MemoryBlock.Opening(items).Length + 1 + MemoryBlock.Closing.Length;
 
     // What is known, then what happened as it happened, then the conversation that is going on.
     private static int InReadingOrder(ContextLine left, ContextLine right)

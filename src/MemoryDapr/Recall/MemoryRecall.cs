@@ -69,8 +69,7 @@ internal sealed class MemoryRecall(
         AddIf(isReadByRules, "intent", ref missing);
         AddIf(wantsVector && vector is null, "embedding", ref missing);
         AddIf(wantsOrder && ordered is null, "rerank", ref missing);
-        return new RecallAnswer(
-            intent, items, context.Text, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing, timings);
+        return new RecallAnswer(intent, items, context, context.Tokens, found is { SubjectMismatch: true } ? true : null, missing, timings);
     }
 
     private static List<RecalledItem> ToItems(

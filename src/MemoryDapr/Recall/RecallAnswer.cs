@@ -11,7 +11,7 @@ namespace MemoryDapr.Recall;
 internal sealed record RecallAnswer(
     RecallIntent Intent,
     IReadOnlyList<RecalledItem> Items,
-    string Context,
+    PackedContext Context,
     int Tokens,
     bool? SubjectMismatch,
     IReadOnlyList<string>? Degraded,

@@ -27,7 +27,7 @@ internal static class RecallAnswerJson
         }
 
         json.Raw("""],"context":"""u8);
-        json.Text(answer.Context);
+        answer.Context.WriteTo(json);
         json.Raw(""","tokens":"""u8);
         json.Number(answer.Tokens);
         if (answer.SubjectMismatch is { } mismatch)

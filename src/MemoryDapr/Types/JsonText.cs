@@ -80,6 +80,25 @@ internal sealed class JsonText : IBufferWriter<byte>
         Raw("\""u8);
     }
 
+    /// <summary>Begins a string that is written in parts.</summary>
+    public void BeginText() => Raw("\""u8);
+
+    /// <summary>Writes a part of it.</summary>
+    public void Part(ReadOnlySpan<char> value)
+    {
+        int plain = value.IndexOfAnyExcept(Plain);
+        plain = plain < 0 ? value.Length : plain;
+        Ascii.FromUtf16(value[..plain], Room(plain), out int written);
+        _length += written;
+        if (plain < value.Length)
+        {
+            AfterPlain(value[plain..]);
+        }
+    }
+
+    /// <summary>Ends it.</summary>
+    public void EndText() => Raw("\""u8);
+
     public void Number(double value)
     {
         Span<byte> room = Room(MaxNumberLength);

@@ -46,22 +46,23 @@ public sealed class RecallAnswerJsonTests
             .Where(property => Equals(property.GetValue(Full), property.GetValue(Least)))
             .Select(property => property.Name)];
         unset.ShouldBeEmpty("every field is to be tried");
-        RecallAnswer answer = new(
-            new RecallIntent(IntentKind.Time, true, [new DateOnly(2026, 3, 1)], [new DateOnly(2026, 2, 1), new DateOnly(2025, 12, 1)]),
-            [Full, Least],
-            "<memory items=\"2\">\n[m:f-1] It's so.\n</memory>",
-            17,
-            SubjectMismatch: true,
-            Degraded: ["window", "rerank"],
-            new RecallTimings(0, 0.013, 1.5, 1e-7, 123456.789));
+        RecallAnswer answer = Answer(Full, Least) with
+        {
+            Intent = new RecallIntent(IntentKind.Time, true, [new DateOnly(2026, 3, 1)], [new DateOnly(2026, 2, 1), new DateOnly(2025, 12, 1)]),
+            SubjectMismatch = true,
+            Degraded = ["window", "rerank"],
+            Timings = new RecallTimings(0, 0.013, 1.5, 1e-7, 123456.789),
+        };
 
+        answer.Context.ToString().ShouldContain("Zoë");
+        answer.Tokens.ShouldBeGreaterThan(0);
         Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
     }
 
     [Fact]
     public void Write_AnswerWithNothing_IsWhatTheSerializerWrites()
     {
-        RecallAnswer answer = new(new RecallIntent(IntentKind.Open, false, [], []), [], "", 0, null, null, new RecallTimings(0, 0, 0, 0, 0));
+        RecallAnswer answer = Answer();
 
         Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
     }
@@ -69,11 +70,15 @@ public sealed class RecallAnswerJsonTests
     [Fact]
     public void Write_AnswerLargerThanItsBuffer_IsWhatTheSerializerWrites()
     {
-        RecallAnswer answer = new(
-            new RecallIntent(IntentKind.Open, false, [], []), [.. Enumerable.Repeat(Full with { Text = new string('猫', 5000) }, 20)], new string('x', 100_000),
-            1, false, null, new RecallTimings(0, 0, 0, 0, 0));
+        RecallAnswer answer = Answer([.. Enumerable.Repeat(Full with { Text = new string('猫', 5000) }, 20)]) with { SubjectMismatch = false };
 
         Written(answer).ShouldBe(JsonSerializer.Serialize(answer, MemoryJson.Unescaped));
+    }
+
+    private static RecallAnswer Answer(params RecalledItem[] items)
+    {
+        PackedContext context = ContextPacker.Pack(items, 1_000_000);
+        return new(new RecallIntent(IntentKind.Open, false, [], []), items, context, context.Tokens, null, null, new RecallTimings(0, 0, 0, 0, 0));
     }
 
     private static string Written(RecallAnswer answer)
