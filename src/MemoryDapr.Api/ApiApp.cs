@@ -81,11 +81,11 @@ internal static class ApiApp
         app.UseMiddleware<ProblemMiddleware>();
         app.UseManagementListener("/healthz", "/readyz", "/health");
         app.UseRouting();
-        app.UseWhen(IsCrossOrigin, origins => origins.UseCors(policy => policy
+        app.UseCors(policy => policy
             .WithOrigins([.. options.CorsOrigins])
             .WithMethods("GET", "POST", "PATCH", "DELETE")
             .WithHeaders("Content-Type", CallerMiddleware.Header, RequestIdMiddleware.Header, "If-Match", "Idempotency-Key")
-            .WithExposedHeaders(RequestIdMiddleware.Header, "ETag", "Location", "Retry-After")));
+            .WithExposedHeaders(RequestIdMiddleware.Header, "ETag", "Location", "Retry-After"));
         app.UseMiddleware<CallerMiddleware>();
         app.MapMetrics();
         app.MapHealth();
@@ -103,7 +103,4 @@ internal static class ApiApp
         memory.MapExchange();
         memory.MapJobs();
     }
-
-    // The rest of that middleware makes a container scope for each request, even if no browser sent it.
-    private static bool IsCrossOrigin(HttpContext context) => context.Request.Headers.Origin.Count > 0;
 }

@@ -31,7 +31,7 @@ internal sealed class JsonAnswer<T>(T value, int status = StatusCodes.Status200O
             response.ContentLength = body.Length;
             response.Headers.XContentTypeOptions = "nosniff";
 
-            // In one piece, which is sent by one call: the server's own buffers are of 4 KiB.
+            // In one piece: the server's own buffers are of 4 KiB, and several take longer to fill and to send.
             await response.StartAsync(httpContext.RequestAborted);
             body.Span.CopyTo(response.BodyWriter.GetSpan(body.Length));
             response.BodyWriter.Advance(body.Length);

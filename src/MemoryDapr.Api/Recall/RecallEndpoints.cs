@@ -9,20 +9,11 @@ namespace MemoryDapr.Api.Recall;
 /// <summary>Questions.</summary>
 internal static class RecallEndpoints
 {
-    public static void MapRecall(this RouteGroupBuilder memory)
-    {
-        // Not asked of each request's container, which would be made for it.
-        IServiceProvider services = ((IEndpointRouteBuilder)memory).ServiceProvider;
-        RecallHandler handler = services.GetRequiredService<RecallHandler>();
-        TenantQuotas quotas = services.GetRequiredService<TenantQuotas>();
-        memory.MapPost("/recall", (Delegate)Recall)
-            .WithTags(nameof(RecallEndpoints))
+    public static void MapRecall(this RouteGroupBuilder memory) =>
+        memory.MapPost("/recall", Recall)
             .Describe<PostRecall, RecallAnswer>(new("What is known that bears on a question", Examples.Recalled, Examples.Recall));
 
-        Task<IResult> Recall(HttpContext context) => RecallAsync(context, handler, quotas);
-    }
-
-    private static async Task<IResult> RecallAsync(HttpContext context, RecallHandler handler, TenantQuotas quotas)
+    private static async Task<IResult> Recall(HttpContext context, RecallHandler handler, TenantQuotas quotas)
     {
         RequestCheck check = new(context);
         PostRecall body = await check.BodyAsync(PostRecallValidator.Instance);

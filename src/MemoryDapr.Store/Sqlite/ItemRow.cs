@@ -4,8 +4,8 @@ using MemoryDapr.Types;
 namespace MemoryDapr.Store.Sqlite;
 
 /// <summary>
-/// An item as its row has it, field by field in one order. A recall reads ten of them, which is a good part of its time: as JSON they
-/// took four times as long to read, and twice the room.
+/// An item as its row has it, field by field in one order. A recall reads ten of them, which is a good part of its time, and as JSON they
+/// took more of it and twice the room.
 /// </summary>
 /// <remarks>
 /// Salience has columns of its own, as it changes without its item. So do an episode's facts: most of its bytes, and rarely asked for.
