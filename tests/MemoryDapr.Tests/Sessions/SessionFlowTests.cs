@@ -116,10 +116,8 @@ public sealed class SessionFlowTests
         app.Clock.Advance(TimeSpan.FromMinutes(30));
         await SessionsApp.UntilAsync(() => Task.FromResult(app.Scheduler.Scheduled.Count == 2));
         app.Scheduler.Scheduled.Select(pipeline => (pipeline.From, pipeline.To)).ShouldBe([(0L, 7L), (7L, 9L)]);
-        await app.WhenCaughtUpAsync("s1");
-        (await app.Reader.GetAsync(new SessionKey("acme", "s1"), CancellationToken.None)).Value!.Window.Count.ShouldBe(9);
 
-        // Neither pipeline has run: what they need is in the store.
+        // Neither pipeline has run: what they need is in the store. Where both reminders came, the second may have expired it already.
         await app.Windows.CatchUpAsync("acme", "s1", CancellationToken.None);
         await SessionsApp.UntilAsync(async () => await app.Actors.Session("acme", "s1").GetAsync() is null);
 
