@@ -20,7 +20,7 @@ internal static class ItemRow
 
     public static byte[] Write(MemoryItem item)
     {
-        var row = new RowWriter();
+        using var row = new RowWriter();
         row.Number(Format);
         row.Text(item.Id);
         row.Text(item.Scope.Tenant);
@@ -62,7 +62,7 @@ internal static class ItemRow
             return null;
         }
 
-        var row = new RowWriter();
+        using var row = new RowWriter();
         row.Number(item.Facts.Count);
         foreach (EpisodeFact fact in item.Facts)
         {

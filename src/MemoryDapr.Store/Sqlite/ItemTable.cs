@@ -18,8 +18,8 @@ internal static class ItemTable
     /// <summary>Rows count from 1.</summary>
     private const long NoRow = 0;
 
-    private static readonly RowQuery[] Finds = [.. Enumerable.Range(1, StoreLimits.MaxWinners / FoundAtOnce).Select(tens => Find(tens * FoundAtOnce, "NULL"))];
-    private static readonly RowQuery[] FindsWithFacts = [.. Enumerable.Range(1, StoreLimits.MaxWinners / FoundAtOnce).Select(tens => Find(tens * FoundAtOnce, "facts"))];
+    private static readonly RowQuery[] Finds = FindsWith("NULL");
+    private static readonly RowQuery[] FindsWithFacts = FindsWith("facts");
 
     /// <summary>Writes an item and its analysis and answers its row, which it keeps for life.</summary>
     public static long Put(SqliteSession session, long scope, MemoryItem item, byte[] analysis)
@@ -181,6 +181,9 @@ internal static class ItemTable
         SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 0),
         SQLitePCL.raw.sqlite3_column_blob(reader.Handle, 3),
         new SalienceLevel(reader.GetDouble(1), reader.Time(2)));
+
+    private static RowQuery[] FindsWith(string facts) =>
+        [.. Enumerable.Range(1, StoreLimits.MaxWinners / FoundAtOnce).Select(tens => Find(tens * FoundAtOnce, facts))];
 
     // One statement for all: starting one costs as much as finding a row. Facts stand last in their row: where they are not asked for,
     // the pages that they fill are not read.

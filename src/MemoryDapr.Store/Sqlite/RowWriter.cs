@@ -1,33 +1,20 @@
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 
 namespace MemoryDapr.Store.Sqlite;
 
 /// <summary>Writes values one behind the other: whoever reads them knows their order. See <see cref="RowReader"/>.</summary>
-internal sealed class RowWriter
+internal sealed class RowWriter : IDisposable
 {
-    private const int MaxNumberLength = 10;
+    private readonly MemoryStream _bytes = new();
+    private readonly BinaryWriter _writer;
 
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    public RowWriter() => _writer = new BinaryWriter(_bytes);
 
     /// <summary>A copy of what was written.</summary>
-    public byte[] Written => _bytes.WrittenSpan.ToArray();
+    public byte[] Written => _bytes.ToArray();
 
     /// <summary>Seven bits to a byte, the lowest first; all but the last have the eighth set.</summary>
-    public void Number(long value)
-    {
-        Span<byte> place = _bytes.GetSpan(MaxNumberLength);
-        ulong rest = (ulong)value;
-        int length = 0;
-        for (; rest > 0x7F; rest >>= 7)
-        {
-            place[length++] = (byte)(rest | 0x80);
-        }
-
-        place[length++] = (byte)rest;
-        _bytes.Advance(length);
-    }
+    public void Number(long value) => _writer.Write7BitEncodedInt64(value);
 
     /// <summary>A number from 0 on, or 0 and all others by one more.</summary>
     public void NumberOrNull(long? value) => Number(value + 1 ?? 0);
@@ -35,30 +22,17 @@ internal sealed class RowWriter
     public void Flag(bool value) => Number(value ? 1 : 0);
 
     /// <summary>UTC ticks in eight bytes, little-endian; -1 for none.</summary>
-    public void Time(DateTimeOffset? value)
-    {
-        BinaryPrimitives.WriteInt64LittleEndian(_bytes.GetSpan(sizeof(long)), value?.UtcTicks ?? -1);
-        _bytes.Advance(sizeof(long));
-    }
+    public void Time(DateTimeOffset? value) => _writer.Write(value?.UtcTicks ?? -1);
 
-    /// <summary>UTF-8 behind its length, as <see cref="NumberOrNull"/>.</summary>
-    public void Text(string? value)
-    {
-        if (value is null)
-        {
-            NumberOrNull(null);
-            return;
-        }
-
-        int length = Encoding.UTF8.GetByteCount(value);
-        NumberOrNull(length);
-        _bytes.Advance(Encoding.UTF8.GetBytes(value, _bytes.GetSpan(Math.Max(1, length))));
-    }
+    /// <summary>UTF-8, as <see cref="Bytes"/>.</summary>
+    public void Text(string? value) => Bytes(value is null ? null : Encoding.UTF8.GetBytes(value));
 
     /// <summary>Bytes behind their length, as <see cref="NumberOrNull"/>.</summary>
     public void Bytes(byte[]? value)
     {
         NumberOrNull(value?.Length);
-        _bytes.Write(value);
+        _writer.Write(value ?? []);
     }
+
+    public void Dispose() => _writer.Dispose();
 }

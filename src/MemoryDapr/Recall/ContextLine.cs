@@ -10,16 +10,13 @@ namespace MemoryDapr.Recall;
 /// </summary>
 internal readonly struct ContextLine(RecalledItem item)
 {
+    private const string BeforeDate = MemoryBlock.MarkEnd + " ";
     private const string BeforeWho = ", ";
     private const string BeforeText = ": ";
     private const string ShortDate = "d MMM yyyy";
 
-    // A mark is its item's id between these two.
-    private static readonly string BeforeId = MemoryBlock.Mark("")[..^1];
-    private static readonly string BeforeDate = $"{MemoryBlock.Mark("")[^1]} ";
-
     // ASCII, and in every line.
-    private static readonly int Frame = $"{BeforeId}{BeforeDate}{ShortDate}{BeforeText}\n".Length;
+    private static readonly int Frame = $"{MemoryBlock.MarkStart}{BeforeDate}{ShortDate}{BeforeText}\n".Length;
     private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
 
     private readonly string? _who = (item.Speaker ?? item.Title ?? NameOf(item.Role)) is { } who ? MemoryBlock.Defuse(who) : null;
@@ -38,7 +35,7 @@ internal readonly struct ContextLine(RecalledItem item)
         (int year, int month, int day) = DateOnly.FromDateTime(Item.At.DateTime);
         Span<char> date = stackalloc char[ShortDate.Length + 1];
         date.TryWrite(CultureInfo.InvariantCulture, $"{day} {Months[month - 1]} {year:D4}", out int written);
-        json.Part(BeforeId);
+        json.Part(MemoryBlock.MarkStart);
         json.Part(Item.Id);
         json.Part(BeforeDate);
         json.Part(date[..written]);

@@ -22,7 +22,7 @@ internal sealed class PackedContext(IReadOnlyList<ContextLine> lines, int tokens
     /// <summary>Writes it as a JSON string.</summary>
     public void WriteTo(JsonText json)
     {
-        json.BeginText();
+        json.Quote();
         if (lines.Count > 0)
         {
             json.Part(MemoryBlock.Opening(lines.Count));
@@ -35,7 +35,7 @@ internal sealed class PackedContext(IReadOnlyList<ContextLine> lines, int tokens
             json.Part(MemoryBlock.Closing);
         }
 
-        json.EndText();
+        json.Quote();
     }
 
     /// <summary>The text, for whoever is no JSON.</summary>

@@ -64,40 +64,26 @@ internal sealed class JsonText : IBufferWriter<byte>
     /// <summary>Writes a string in quotes.</summary>
     public void Text(string value)
     {
-        // Nearly every string is plain: then this is all of it.
-        Span<byte> room = Room(value.Length + 2);
-        room[0] = (byte)'"';
-        ReadOnlySpan<char> rest = value;
-        int plain = rest.IndexOfAnyExcept(Plain);
-        plain = plain < 0 ? rest.Length : plain;
-        Ascii.FromUtf16(rest[..plain], room[1..], out int written);
-        _length += 1 + written;
-        if (plain < rest.Length)
-        {
-            AfterPlain(rest[plain..]);
-        }
-
-        Raw("\""u8);
+        Quote();
+        Part(value);
+        Quote();
     }
 
-    /// <summary>Begins a string that is written in parts.</summary>
-    public void BeginText() => Raw("\""u8);
+    /// <summary>Begins or ends a string that is written in parts.</summary>
+    public void Quote() => Raw("\""u8);
 
-    /// <summary>Writes a part of it.</summary>
+    /// <summary>Writes a part of a string. Nearly every one is plain: then its first run is all of it.</summary>
     public void Part(ReadOnlySpan<char> value)
     {
-        int plain = value.IndexOfAnyExcept(Plain);
-        plain = plain < 0 ? value.Length : plain;
-        Ascii.FromUtf16(value[..plain], Room(plain), out int written);
-        _length += written;
-        if (plain < value.Length)
+        ReadOnlySpan<char> rest = AfterPlain(value);
+        while (!rest.IsEmpty)
         {
-            AfterPlain(value[plain..]);
+            int other = rest.IndexOfAny(Plain);
+            other = other < 0 ? rest.Length : other;
+            Other(rest[..other]);
+            rest = AfterPlain(rest[other..]);
         }
     }
-
-    /// <summary>Ends it.</summary>
-    public void EndText() => Raw("\""u8);
 
     public void Number(double value)
     {
@@ -142,21 +128,14 @@ internal sealed class JsonText : IBufferWriter<byte>
         Raw("\""u8);
     }
 
-    // Runs that are not plain, and plain ones between them.
-    private void AfterPlain(ReadOnlySpan<char> rest)
+    // Writes the plain characters that the text begins with, and answers what is behind them.
+    private ReadOnlySpan<char> AfterPlain(ReadOnlySpan<char> text)
     {
-        while (!rest.IsEmpty)
-        {
-            int other = rest.IndexOfAny(Plain);
-            other = other < 0 ? rest.Length : other;
-            Other(rest[..other]);
-            rest = rest[other..];
-            int plain = rest.IndexOfAnyExcept(Plain);
-            plain = plain < 0 ? rest.Length : plain;
-            Ascii.FromUtf16(rest[..plain], Room(plain), out int written);
-            _length += written;
-            rest = rest[plain..];
-        }
+        int plain = text.IndexOfAnyExcept(Plain);
+        plain = plain < 0 ? text.Length : plain;
+        Ascii.FromUtf16(text[..plain], Room(plain), out int written);
+        _length += written;
+        return text[plain..];
     }
 
     // What was rounded to a few decimals, as times and saliences are: no two numbers of at most 15 digits are the same double, so these

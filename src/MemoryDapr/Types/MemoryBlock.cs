@@ -20,11 +20,17 @@ internal static partial class MemoryBlock
     /// <summary>The last line of a block.</summary>
     public const string Closing = "</memory>";
 
+    /// <summary>What a mark begins with; its item's id follows.</summary>
+    public const string MarkStart = "[m:";
+
+    /// <summary>What a mark ends with.</summary>
+    public const string MarkEnd = "]";
+
     /// <summary>The first line of a block of this many memories.</summary>
     public static string Opening(int items) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"<memory items=\"{items}\">");
 
     /// <summary>The mark by which an answer cites an item.</summary>
-    public static string Mark(string itemId) => $"[m:{itemId}]";
+    public static string Mark(string itemId) => $"{MarkStart}{itemId}{MarkEnd}";
 
     /// <summary>
     /// A text as it may stand in a block, after its mark. Further lines are indented, so that a part of a block still shows where the
@@ -47,7 +53,7 @@ internal static partial class MemoryBlock
     /// </summary>
     public static string Strip(string text)
     {
-        if (!text.Contains("<memory", StringComparison.OrdinalIgnoreCase) && !text.Contains("[m:", StringComparison.OrdinalIgnoreCase))
+        if (!text.Contains("<memory", StringComparison.OrdinalIgnoreCase) && !text.Contains(MarkStart, StringComparison.OrdinalIgnoreCase))
         {
             return text;
         }
